@@ -1,0 +1,58 @@
+import { type DynamicModule, type INestApplication, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { migrations } from '../migrations/index.js';
+import type { Schema } from './platform/database.js';
+import { createDocs } from './platform/docs.js';
+import { createHttpAdapter } from './platform/http-server.js';
+import { type Logger, NestLog } from './platform/log.js';
+import type { ApiDescription } from './platform/openapi.js';
+import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
+import { ProblemFilter } from './platform/problem-filter.js';
+import { FormPipe } from './platform/validation.js';
+
+/** The modules, in the order of the house: each reaches only those before it. */
+const modules: readonly Type[] = [];
+
+/** What the modules keep in the database. */
+export const schema: Schema = { rows: [], migrations };
+
+/** What openapi.yaml says about the service as a whole. */
+export const description: ApiDescription = {
+  title: 'Credit Recognition API',
+  version: '1',
+  description: 'Recognises what students learned elsewhere: agreements between institutions, evaluation, decisions, and what led to them.',
+  securitySchemes: {},
+};
+
+@Module({})
+class AppModule {
+  static with(parts: PlatformParts, more: readonly Type[]): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(parts), ...modules, ...more] };
+  }
+}
+
+export interface AppParts extends PlatformParts {
+  readonly logger: Logger;
+  /** Modules of a test, beside the real ones. */
+  readonly more?: readonly Type[];
+}
+
+/** The app, complete but not listening yet; the service and the tests start this same one. */
+export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const adapter = await createHttpAdapter(parts.config.bodyLimitBytes, parts.logger);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, parts.more ?? []), adapter, {
+    logger: new NestLog(parts.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new FormPipe());
+  app.use('/docs', createDocs());
+  return app;
+}
+
+/** The app's controllers and forms without anything running behind them, for writing openapi.yaml. */
+export async function createPreview(parts: PlatformParts): Promise<INestApplication> {
+  return NestFactory.create(AppModule.with(parts, []), new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
+}

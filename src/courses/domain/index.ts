@@ -1,0 +1,4 @@
+export * from './course.js';
+export * from './course-import.js';
+export * from './isced.js';
+export * from './offering.js';

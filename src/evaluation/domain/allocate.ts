@@ -1,0 +1,84 @@
+import type { Thousandths } from '../../kernel/index.js';
+import type { Application } from './candidate.js';
+import { always, type Model } from './model.js';
+import { amountColumns, levelsOf, orderColumns } from './objectives.js';
+import type { ObjectiveLevel } from './result.js';
+import { objectiveLevels } from './result.js';
+import { Search, type Found } from './solver/search.js';
+
+/** What fills a requirement, and how much of it counts there. */
+export interface Placed {
+  readonly leaf: number;
+  readonly credits: Thousandths;
+  readonly surplus: boolean;
+}
+
+/** The chosen allocation. */
+export interface Allocation {
+  /** Per application of the candidates. */
+  readonly taken: readonly boolean[];
+  /** Per slot of the model. */
+  readonly granted: readonly boolean[];
+  readonly counted: readonly Thousandths[];
+  readonly placed: readonly (readonly Placed[])[];
+  readonly provenLevels: number;
+  /** Of the first level without proof, in the model's own units: what was reached, and what cannot be surpassed. */
+  readonly bound?: { readonly level: ObjectiveLevel; readonly value: number; readonly reached: number };
+  readonly work: number;
+}
+
+/**
+ * Finds the best allocation: level by level, then the order that makes it unique, then the amounts still open. When the budget is spent it
+ * answers the best found, how many levels are proven, and the bound of the next.
+ */
+export function allocate(model: Model, applications: readonly Application[], budget: number): Allocation {
+  const levels = levelsOf(model, applications);
+  const search = new Search(
+    model.program,
+    budget,
+    model.program.upper.map(() => 0),
+  );
+  let proven = 0;
+  let failed: Found | undefined;
+  for (const { objective, unit } of levels) {
+    const found = search.maximise(objective, unit);
+    if (!found.proven) {
+      failed = found;
+      break;
+    }
+    proven += 1;
+  }
+  if (failed === undefined && search.takeInOrder(orderColumns(model)) && search.enlargeInOrder(amountColumns(model))) proven += 1;
+  const level = objectiveLevels[proven];
+  const bound = failed === undefined || level === undefined ? {} : { bound: { level, value: failed.bound, reached: failed.value } };
+  return { ...readPoint(model, search.best), provenLevels: proven, ...bound, work: search.work };
+}
+
+function readPoint(model: Model, point: readonly number[]): Pick<Allocation, 'taken' | 'granted' | 'counted' | 'placed'> {
+  const isOne = (column: number | undefined): boolean => column === always || (column !== undefined && point[column] === 1);
+  const granted = model.granted.map(isOne);
+  const counted = model.slots.map(({ filler }, slot): Thousandths => {
+    const column = model.counted[slot];
+    if (column !== undefined) return (point[column] ?? 0) * model.unit;
+    return granted[slot] === true ? filler.credits : 0;
+  });
+  const taken = model.taken.map(isOne);
+  return { taken, granted, counted, placed: readPlacements(model, point, counted) };
+}
+
+function readPlacements(model: Model, point: readonly number[], counted: readonly Thousandths[]): Placed[][] {
+  const placed = model.slots.map((): Placed[] => []);
+  const room = model.tree.leaves.map(({ need }) => need);
+  for (const { slot, leaf, column, amount } of model.placements) {
+    if (point[column] !== 1) continue;
+    const own = model.counted[slot] === undefined ? undefined : amount[0];
+    const credits = own === undefined ? Math.min(counted[slot] ?? 0, room[leaf] ?? 0) : (point[own[0]] ?? 0) * model.unit;
+    room[leaf] = (room[leaf] ?? 0) - credits;
+    placed[slot]?.push({ leaf, credits, surplus: false });
+  }
+  for (const { slot, to, column } of model.surpluses) {
+    const credits = (point[column] ?? 0) * model.unit;
+    if (credits > 0) placed[slot]?.push({ leaf: to, credits, surplus: true });
+  }
+  return placed;
+}

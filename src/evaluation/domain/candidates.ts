@@ -1,0 +1,137 @@
+import { compareSets, type Award } from '../../rules/domain/index.js';
+import { gradeOfAward } from './award-grade.js';
+import { creditsOfAwards } from './awards.js';
+import type { Application, CandidateAward, Candidates } from './candidate.js';
+import { Choices, type Option } from './choices.js';
+import { compileRevision, type CompiledRevision } from './compiled-revision.js';
+import { convertedSum, type Converted, type CreditSystems } from './convert.js';
+import type { EvaluationInput } from './input.js';
+import type { Admissible } from './larger-sets.js';
+import { matchRevision, sceneOf, type Scene } from './matching.js';
+import { decidePrecedence } from './precedence.js';
+import { refusalsOf } from './refusals.js';
+import { valueAt } from './value-at.js';
+import type { GradeResult } from './result.js';
+import { satisfaction, type Satisfaction, type SetLimits } from './satisfied.js';
+import type { Held } from './usable.js';
+
+/** Far more than real agreements need; beyond, the answer says that it is not complete. */
+export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000 };
+
+/**
+ * What the rules in force could do with the completions (docs/evaluation.md §1 to §4): the applications that may be taken, and why every
+ * other rule may not. Independent of the order of the input's lists.
+ */
+export function findCandidates(input: EvaluationInput, limits: SetLimits = setLimits): Candidates {
+  const scene = sceneOf(input);
+  const revisions = [...input.agreements].sort((a, b) => (a.agreement < b.agreement ? -1 : 1)).map(compileRevision);
+  const found = findSets(revisions, scene, limits);
+  const verdicts = decidePrecedence(
+    found.map(({ revision, satisfactions }) => ({ revision, satisfied: satisfactions.flatMap(({ satisfied }) => satisfied) })),
+  );
+  const choices = new Choices(input.choices);
+  const writer = new ApplicationWriter(scene);
+  const applications = verdicts.admissible.flatMap((admissible) => {
+    const { revision, compiled } = admissible.onSet.match;
+    return choices.optionsOf(revision.revision.agreement, compiled.rule).map((option) => writer.write(admissible, option));
+  });
+  const satisfactions = found.flatMap((one) => one.satisfactions);
+  return {
+    completions: scene.held.map(({ completion }) => completion),
+    applications: applications.sort(compareApplications),
+    refusals: refusalsOf(satisfactions, verdicts, choices, scene.held.length),
+    settled: scene.held.map(({ settled }) => settled),
+    conflicts: verdicts.conflicts,
+    complete: satisfactions.every(({ complete }) => complete),
+  };
+}
+
+/** The rules that mention a completion, with their sets; what is left of the limit in all goes to rule after rule. */
+function findSets(
+  revisions: readonly CompiledRevision[],
+  scene: Scene,
+  { perRule, inAll }: SetLimits,
+): readonly { readonly revision: CompiledRevision; readonly satisfactions: readonly Satisfaction[] }[] {
+  let left = inAll;
+  return revisions.map((revision) => ({
+    revision,
+    satisfactions: matchRevision(revision, scene).map((match) => {
+      const result = satisfaction(match, scene, Math.min(perRule, left));
+      left -= result.satisfied.length + result.failed.length;
+      return result;
+    }),
+  }));
+}
+
+/** By rule, agreement, completions, option. */
+function compareApplications(a: Application, b: Application): number {
+  if (a.rule.id !== b.rule.id) return a.rule.id < b.rule.id ? -1 : 1;
+  if (a.revision !== b.revision) return a.revision.agreement < b.revision.agreement ? -1 : 1;
+  return compareSets(a.set, b.set) || (a.choice?.option ?? 0) - (b.choice?.option ?? 0);
+}
+
+/** Works out what an application brings (docs/evaluation.md §4). */
+class ApplicationWriter {
+  readonly #scene: Scene;
+  readonly #systems: CreditSystems;
+  readonly #converted = new Map<CompiledRevision, Map<number, Converted>>();
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#systems = new Map(scene.input.creditSystems.map((system) => [system.id, system]));
+  }
+
+  write({ onSet, largerSets }: Admissible, { awards, choice }: Option): Application {
+    const { revision, compiled } = onSet.match;
+    const held = onSet.set.flatMap((index) => this.#scene.held[index] ?? []);
+    const conversions = held.map((one) => this.#convert(revision, one));
+    const converted = convertedSum(conversions);
+    const mooc = held.some(({ completion }) => completion.mooc);
+    return {
+      revision: revision.revision,
+      rule: compiled.rule,
+      set: onSet.set,
+      ...(choice !== undefined && { choice }),
+      conversions: conversions.map(({ result }) => result),
+      convertedSum: converted.sum,
+      awards: this.#awards(awards, creditsOfAwards(awards, converted, revision.receivingCredits), held, revision, mooc),
+      mooc,
+      givesWayTo: largerSets.map(({ set }) => set),
+    };
+  }
+
+  #convert(revision: CompiledRevision, { index, completion }: Held): Converted {
+    const converted = valueAt(this.#converted, revision, () => new Map<number, Converted>());
+    return valueAt(converted, index, () =>
+      revision.conversions.convert(completion, this.#scene.input.programme.creditSystem, this.#systems),
+    );
+  }
+
+  #awards(
+    awards: readonly Award[],
+    credits: readonly number[],
+    held: readonly Held[],
+    revision: CompiledRevision,
+    mooc: boolean,
+  ): readonly CandidateAward[] {
+    const coreAllowed = held.some(({ waived }) => waived.has('policy.electivesOnly'));
+    return awards.map((award, index) => {
+      const grade = this.#grade(award, held, revision, mooc);
+      return {
+        award,
+        credits: credits[index] ?? 0,
+        ...(grade !== undefined && { grade }),
+        passFail: grade?.kind !== 'converted',
+        coreAllowed,
+      };
+    });
+  }
+
+  /** Undefined when the rule converts no grade, or the programme wants none of open online courses. */
+  #grade({ grade }: Award, held: readonly Held[], revision: CompiledRevision, mooc: boolean): GradeResult | undefined {
+    const { programme, receivingScale } = this.#scene.input;
+    if (grade.kind === 'none' || (mooc && programme.policy.moocWithoutGrade === true)) return undefined;
+    const graded = held.map(({ completion, credits }) => ({ grade: completion.grade, credits }));
+    return gradeOfAward(graded, grade.combine, receivingScale, revision.gradeTables, this.#scene.book);
+  }
+}

@@ -1,0 +1,92 @@
+import type { ConflictResult } from '../result.js';
+import { barsOf } from './admissible.js';
+import { decide } from './applications.js';
+import type { Agreement } from './facts.js';
+import { flagsOf } from './pool.js';
+import { findSet, hasSet, reach } from './sets.js';
+import { inPlay, isSatisfiedOn, meetsHeld, type Context, type RuleInPlay } from './rules-in-play.js';
+import { isAscending, isSame } from './values.js';
+import type { ReadRule } from './terms.js';
+import type { Report } from './violation.js';
+
+/**
+ * §3, conflicts: two rules of one agreement that give credit, satisfied on the same set, both admissible whatever else is taken, with different
+ * outcomes. What is stated is one, and every pair of rules that conflicts is stated, on one of its sets.
+ */
+export function checkConflicts(context: Context, stated: readonly ConflictResult[], report: Report): void {
+  for (const [index, conflict] of stated.entries()) {
+    const path = `/conflicts/${String(index)}`;
+    if (decide(report, path, () => isConflict(context, conflict)) === false) report('conflict', 'these rules do not conflict', path);
+  }
+  for (const [id, agreement] of context.facts.agreements) {
+    const known = stated.filter((conflict) => conflict.agreement === id);
+    decide(report, '/conflicts', () => {
+      for (const [a, b] of conflictingPairs(context, agreement)) {
+        if (known.some(({ rules }) => rules.includes(a.rule.id) && rules.includes(b.rule.id))) continue;
+        report('conflict', `rules ${a.rule.id} and ${b.rule.id} of ${id} conflict`, '/conflicts');
+      }
+    });
+  }
+}
+
+function isConflict(context: Context, { agreement: id, rules, completions }: ConflictResult): boolean {
+  const agreement = context.facts.agreements.get(id);
+  const set = completions.flatMap((completion) => context.facts.positions.get(completion) ?? []);
+  const reads = rules.flatMap((rule) => agreement?.read.rules.get(rule) ?? []);
+  if (agreement === undefined || set.length < completions.length || set.length === 0 || reads.length < rules.length || reads.length < 2)
+    return false;
+  if (!isAscending(completions) || new Set(rules).size < rules.length) return false;
+  const inPlays = reads.map((read) => inPlay(context, agreement, read));
+  return (
+    inPlays.every((rule) => isAdmissibleOn(context, rule, set) && isSatisfiedOn(context, rule, set)) &&
+    reads.some(({ rule }) => !isSame(rule.outcome, reads[0]?.rule.outcome))
+  );
+}
+
+/** Gives credit, and is not barred by a refusal, a more exact rule or an annex. */
+function isAdmissibleOn(context: Context, rule: RuleInPlay, set: readonly number[]): boolean {
+  return !rule.read.refusal && barsOf(context, { rule, set }).length === 0;
+}
+
+/** Pairs of an agreement's rules that conflict on some set. */
+function conflictingPairs(context: Context, agreement: Agreement): readonly (readonly [ReadRule, ReadRule])[] {
+  const firing = firingRules(context, agreement);
+  const pairs: (readonly [ReadRule, ReadRule])[] = [];
+  for (const [index, a] of firing.entries()) {
+    for (const b of firing.slice(index + 1)) if (conflict(context, a, b)) pairs.push([a.rule.read, b.rule.read]);
+  }
+  return pairs;
+}
+
+/** A rule that gives credit and has a set, with everything eligible for it. */
+interface FiringRule {
+  readonly rule: RuleInPlay;
+  readonly eligible: readonly number[];
+}
+
+function firingRules(context: Context, agreement: Agreement): readonly FiringRule[] {
+  const { facts, steps } = context;
+  const named = [...facts.byCode.keys()].flatMap((code) => agreement.read.byCode.get(code) ?? []);
+  const all = facts.learned.map(() => true);
+  return [...new Set([...named, ...agreement.read.broad])].flatMap((read) => {
+    if (read.refusal) return [];
+    const rule = inPlay(context, agreement, read);
+    if (rule.barred !== undefined || !hasSet(read.source, rule.pool, all, steps)) return [];
+    return [{ rule, eligible: reach(read.source, rule.pool) }];
+  });
+}
+
+/** Whether two rules conflict on a set; sizes and completions tell most pairs apart. */
+function conflict(context: Context, a: FiringRule, b: FiringRule): boolean {
+  const [left, right] = [a.rule.read, b.rule.read];
+  if (left.size.most < right.size.least || right.size.most < left.size.least) return false;
+  const shared = a.eligible.filter((position) => b.eligible.includes(position));
+  if (shared.length < Math.max(left.size.least, right.size.least) || isSame(left.rule.outcome, right.rule.outcome)) return false;
+  const accept = (set: readonly number[]): boolean =>
+    isSatisfiedOn(context, b.rule, set) &&
+    meetsHeld(context, a.rule, set) &&
+    isAdmissibleOn(context, a.rule, set) &&
+    isAdmissibleOn(context, b.rule, set);
+  const wanted = { including: [], free: flagsOf(context.facts.learned.length, shared), accept, uniform: false };
+  return findSet(left.source, a.rule.pool, wanted, context.steps) !== undefined;
+}

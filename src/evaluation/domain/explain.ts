@@ -1,0 +1,142 @@
+import { normaliseCode } from '../../kernel/index.js';
+import { groupBy, isProperSubset } from './arithmetic.js';
+import type { Allocation } from './allocate.js';
+import { exceeds, exhaustedCaps, limitRooms, type Room } from './binding.js';
+import type { Application, Candidates } from './candidate.js';
+import type { Cap } from './caps.js';
+import type { EvaluationInput } from './input.js';
+import type { Model } from './model.js';
+import { completionStatuses, type CompletionResult, type CompletionStatus, type RuleOutcome } from './result.js';
+
+/** One status per completion, the first that applies, and what became of every rule in play (docs/evaluation.md §8). */
+export function explainCompletions(
+  input: EvaluationInput,
+  candidates: Candidates,
+  model: Model,
+  allocation: Allocation,
+): CompletionResult[] {
+  const context = new Explanation(input, candidates, model, allocation);
+  return candidates.completions.map((completion, index) => ({
+    completion: completion.id,
+    provider: completion.provider,
+    code: completion.code,
+    ...context.explain(index),
+  }));
+}
+
+class Explanation {
+  private readonly applicationsOf: ReadonlyMap<number, number[]>;
+  private readonly slotsOf: ReadonlyMap<number, number[]>;
+  private readonly consumer: ReadonlyMap<number, number>;
+  private readonly rooms: readonly Room[];
+  private readonly exhausted: readonly Cap[];
+  private readonly awardedCodes: ReadonlySet<string>;
+
+  constructor(
+    input: EvaluationInput,
+    private readonly candidates: Candidates,
+    private readonly model: Model,
+    private readonly allocation: Allocation,
+  ) {
+    const uses = candidates.applications.flatMap(({ set }, application) => set.map((completion) => ({ application, completion })));
+    this.applicationsOf = new Map(
+      [...groupBy(uses, ({ completion }) => completion)].map(([key, group]) => [key, group.map(({ application }) => application)]),
+    );
+    this.slotsOf = groupBy(model.slots.keys(), (slot) => model.slots[slot]?.application);
+    this.consumer = new Map(
+      uses
+        .filter(({ application }) => allocation.taken[application] === true)
+        .map(({ completion, application }) => [completion, application]),
+    );
+    this.rooms = limitRooms(candidates, model, allocation);
+    this.exhausted = exhaustedCaps(model, allocation);
+    const granted = model.slots.filter((_, slot) => allocation.granted[slot] === true);
+    this.awardedCodes = new Set([
+      ...granted.flatMap(({ filler }) => filler.code ?? []),
+      ...input.homeRecord.map(({ code }) => normaliseCode(code)),
+    ]);
+  }
+
+  explain(index: number): Omit<CompletionResult, 'completion' | 'provider' | 'code'> {
+    const settled = this.candidates.settled[index];
+    const used = this.consumer.get(index);
+    const outcomes = [...this.applicationOutcomes(index, used), ...(this.candidates.refusals[index] ?? [])].sort(byRank);
+    if (used !== undefined) {
+      const application = this.candidates.applications[used];
+      return {
+        status: 'used',
+        ...(application === undefined ? {} : { because: outcomeOf(application, 'used', {}) }),
+        otherRules: outcomes,
+      };
+    }
+    if (settled !== undefined) {
+      return { status: settled.status, because: settled, otherRules: outcomes };
+    }
+    const [because, ...otherRules] = outcomes;
+    if (because !== undefined) return { status: because.status, because, otherRules };
+    const matched = this.candidates.completions[index]?.course !== undefined;
+    return { status: matched ? 'notEvaluated' : 'unmatched', otherRules: [] };
+  }
+
+  /** Of each rule the outcome that speaks most for it. */
+  private applicationOutcomes(index: number, used: number | undefined): RuleOutcome[] {
+    const usedRule = used === undefined ? undefined : this.candidates.applications[used]?.rule;
+    const outcomes = (this.applicationsOf.get(index) ?? []).flatMap((application): RuleOutcome[] => {
+      const candidate = this.candidates.applications[application];
+      return candidate === undefined || candidate.rule === usedRule ? [] : [this.whyNotTaken(candidate, application)];
+    });
+    const best = groupBy(outcomes.sort(byRank), ({ agreement, rule }) => `${agreement} ${rule}`);
+    return [...best.values()].flatMap(([first]) => first ?? []);
+  }
+
+  private whyNotTaken(application: Application, index: number): RuleOutcome {
+    const slots = this.slotsOf.get(index) ?? [];
+    const larger = application.givesWayTo.find((set) => !this.isBroken(set));
+    if (larger !== undefined) return outcomeOf(application, 'outranked', { completions: this.idsOf(larger) });
+    const room = this.rooms.find((candidate) => this.isRefusedBy(candidate, index, slots));
+    if (room !== undefined) return outcomeOf(application, 'limitReached', { limit: room.binding.id ?? '' });
+    const cap = this.exhausted.find((candidate) => slots.some((slot) => candidate.slots.has(slot)));
+    if (cap !== undefined)
+      return outcomeOf(application, 'capReached', {
+        cap: cap.binding.kind,
+        ...(cap.binding.id === undefined ? {} : { requirement: cap.binding.id }),
+      });
+    if (application.choice?.provisional === true) return outcomeOf(application, 'choiceOpen', { option: application.choice.option });
+    const awarded = slots.flatMap((slot) => this.model.slots[slot]?.filler.code ?? []).filter((code) => this.awardedCodes.has(code));
+    const busy = this.idsOf(application.set.filter((completion) => this.consumer.has(completion)));
+    return outcomeOf(application, 'notNeeded', {
+      ...(awarded.length > 0 ? { alreadyAwarded: awarded } : {}),
+      ...(busy.length > 0 ? { usedElsewhere: busy } : {}),
+    });
+  }
+
+  /** Whether a taken application keeps a larger set from being taken as one (docs/evaluation.md §3.3). */
+  private isBroken(larger: readonly number[]): boolean {
+    return larger.some((completion) => {
+      const consumer = this.consumer.get(completion);
+      return consumer !== undefined && !isProperSubset(this.candidates.applications[consumer]?.set ?? [], larger);
+    });
+  }
+
+  private isRefusedBy(room: Room, application: number, slots: readonly number[]): boolean {
+    if ((room.consumed.get(application) ?? 0) > room.number) return true;
+    const limited = slots.filter((slot) => room.slots.has(slot));
+    const credits = limited.reduce((sum, slot) => sum + (this.model.slots[slot]?.filler.credits ?? 0), 0);
+    return limited.length > 0 && exceeds(room, limited.length, credits);
+  }
+
+  private idsOf(set: readonly number[]): string[] {
+    return set.flatMap((index) => this.candidates.completions[index]?.id ?? []);
+  }
+}
+
+function outcomeOf(application: Application, status: CompletionStatus, parameters: RuleOutcome['parameters']): RuleOutcome {
+  return { agreement: application.revision.agreement, rule: application.rule.id, status, parameters };
+}
+
+function byRank(a: RuleOutcome, b: RuleOutcome): number {
+  const rank = completionStatuses.indexOf(a.status) - completionStatuses.indexOf(b.status);
+  if (rank !== 0) return rank;
+  const [first, second] = [`${a.rule} ${a.agreement}`, `${b.rule} ${b.agreement}`];
+  return first < second ? -1 : first > second ? 1 : 0;
+}

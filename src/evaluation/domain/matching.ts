@@ -1,0 +1,115 @@
+import { thousandths, type Grade, type Thousandths } from '../../kernel/index.js';
+import { anyMember, SelectableCourse, type CompiledRule } from '../../rules/domain/index.js';
+import type { CompiledRevision } from './compiled-revision.js';
+import { leafObstacle, ruleObstacle, type Setting } from './eligibility.js';
+import { GradeBook } from './grades.js';
+import type { EvaluationInput } from './input.js';
+import { compareReasons, firstReason, type Reason } from './reasons.js';
+import { heldCompletions, type Held } from './usable.js';
+
+/** A completion that `from` and at least one selector of a rule match. */
+export interface Mention {
+  readonly held: Held;
+  /** Rank of the most exact selector that matches it. */
+  readonly rank: number;
+  /** The course sources it is eligible for. */
+  readonly leaves: readonly number[];
+  /** Why it is eligible for none, where that is so: the first reason in the order of statuses. */
+  readonly obstacle: Reason | undefined;
+}
+
+/** A rule with the completions it mentions, by index: what could fire, and only that. */
+export interface RuleMatch {
+  readonly revision: CompiledRevision;
+  readonly compiled: CompiledRule;
+  readonly mentions: readonly Mention[];
+}
+
+/** What matching looks at: the learner's completions and home courses in a setting. */
+export interface Scene extends Setting {
+  readonly held: readonly Held[];
+  /** Credits by index. */
+  readonly credits: readonly Thousandths[];
+  /** The home courses that conditions see: done, in a what-if also under way; by id. */
+  readonly home: readonly { readonly course: SelectableCourse; readonly credits: Thousandths }[];
+}
+
+export function sceneOf(input: EvaluationInput): Scene {
+  const book = new GradeBook(input.gradingScales);
+  const held = heldCompletions(input, book);
+  const { institution } = input.programme;
+  const home = input.homeRecord
+    .filter(({ status }) => status === 'done' || input.whatIf)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ code, credits }) => ({ course: new SelectableCourse({ code, provider: institution }), credits: thousandths(credits) }));
+  return { input, book, held, credits: held.map(({ credits }) => credits), home };
+}
+
+/** The rules of a revision that take part and mention a completion that counts, by rule id. */
+export function matchRevision(revision: CompiledRevision, scene: Scene): readonly RuleMatch[] {
+  const found = new Map<number, { readonly held: Held; readonly leaves: number[] }[]>();
+  for (const held of scene.held) {
+    if (!held.counts || !comesFrom(revision.senders, held.course)) continue;
+    revision.index.forEachMatch(held.course, ({ rule, leaf }) => {
+      const list = found.get(rule);
+      const last = list?.at(-1);
+      if (list === undefined) found.set(rule, [{ held, leaves: [leaf] }]);
+      else if (last?.held === held) last.leaves.push(leaf);
+      else list.push({ held, leaves: [leaf] });
+    });
+  }
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([position, list]) => {
+      const compiled = revision.rules[position];
+      if (compiled === undefined || !takesPart(compiled, revision, scene)) return [];
+      const sent = list.filter(({ held }) => isSender(compiled, revision, held.course));
+      const mentions = sent.map(({ held, leaves }) => mentionOf(compiled, revision, held, leaves, scene));
+      return mentions.length === 0 ? [] : [{ revision, compiled, mentions }];
+    });
+}
+
+/** Only rules into the programme's institution do. */
+function takesPart({ rule }: CompiledRule, { parties }: CompiledRevision, { input }: Scene): boolean {
+  const { institution } = input.programme;
+  return rule.to === institution || (rule.to === anyMember && parties.has(institution));
+}
+
+/** Whether a course comes from the rule's `from`, by its provider or its platform. */
+export function isSender({ rule }: CompiledRule, { parties }: CompiledRevision, course: SelectableCourse): boolean {
+  const { provider, platform } = course.facts;
+  return rule.from === anyMember ? comesFrom(parties, course) : rule.from === provider || rule.from === platform;
+}
+
+function comesFrom(institutions: ReadonlySet<string>, { facts }: SelectableCourse): boolean {
+  const { provider, platform } = facts;
+  return (provider !== undefined && institutions.has(provider)) || (platform !== undefined && institutions.has(platform));
+}
+
+function mentionOf(compiled: CompiledRule, revision: CompiledRevision, held: Held, matched: readonly number[], scene: Scene): Mention {
+  const general = ruleObstacle(held, compiled, revision, scene);
+  const leaves: number[] = [];
+  let rank = Number.POSITIVE_INFINITY;
+  let obstacle: Reason | undefined;
+  for (const position of matched) {
+    const leaf = compiled.source.leaves[position];
+    if (leaf === undefined) continue;
+    rank = Math.min(rank, leaf.selector.rank);
+    const reason = firstReason(general, leafObstacle(held, leaf, revision.gradeTables, scene.book));
+    if (reason === undefined) leaves.push(position);
+    else obstacle = obstacle === undefined ? reason : nearerReason(obstacle, reason, scene.book);
+  }
+  return { held, rank, leaves, obstacle: leaves.length === 0 ? obstacle : undefined };
+}
+
+/** Of two course sources that both fail: the first reason in the order of statuses; of two grades too low the lower demand. */
+function nearerReason(a: Reason, b: Reason, book: GradeBook): Reason {
+  const order = compareReasons(a, b);
+  if (order !== 0) return order < 0 ? a : b;
+  return (book.compare(demandedGrade(b), demandedGrade(a)) ?? 0) < 0 ? b : a;
+}
+
+/** The grade that a `gradeTooLow` names; of any other reason a grade that compares with none. */
+function demandedGrade({ parameters }: Reason): Grade {
+  return { scale: String(parameters['scale']), value: String(parameters['minimum']) };
+}

@@ -1,0 +1,148 @@
+import { canonicalJson } from '../../kernel/index.js';
+import { compareExactness, exactnessOf, type Exactness } from '../../rules/domain/index.js';
+import type { Candidates } from './candidate.js';
+import type { CompiledRevision } from './compiled-revision.js';
+import type { RuleMatch } from './matching.js';
+import type { RuleOnSet } from './satisfied.js';
+import { withoutUnbreakable, type Admissible, type Outranked } from './larger-sets.js';
+import { valueAt } from './value-at.js';
+
+export interface Verdicts {
+  readonly admissible: readonly Admissible[];
+  readonly outranked: readonly Outranked[];
+  readonly conflicts: Candidates['conflicts'];
+}
+
+/** The rules of one revision that are satisfied, on their sets. */
+export interface SatisfiedRules {
+  readonly revision: CompiledRevision;
+  /** By rule id, then by set. */
+  readonly satisfied: readonly RuleOnSet[];
+}
+
+/** Decides which credit rules may be taken where (docs/evaluation.md §3), revisions being in the order of their agreements. */
+export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
+  const admissible: Admissible[] = [];
+  const outranked: Outranked[] = [];
+  const conflicts: Candidates['conflicts'][number][] = [];
+  for (const { revision, satisfied } of all) {
+    const inForce = new SatisfiedSets(revision, satisfied, annexesOf(revision, all));
+    const free: RuleOnSet[] = [];
+    for (const onSet of satisfied) {
+      if (isRefusal(onSet.match)) continue;
+      const by = inForce.outranking(onSet);
+      if (by === undefined) free.push(onSet);
+      else outranked.push({ onSet, by });
+    }
+    admissible.push(...free.map((onSet) => ({ onSet, largerSets: inForce.largerSets(onSet) })));
+    conflicts.push(...conflictsAmong(revision, free));
+  }
+  const { kept, dropped } = withoutUnbreakable(admissible);
+  return { admissible: kept, outranked: [...outranked, ...dropped], conflicts };
+}
+
+/** Whether a rule gives no credit by itself: it refuses, or leaves it to a person. */
+export function isRefusal({ compiled }: RuleMatch): boolean {
+  const { kind } = compiled.rule.outcome;
+  return kind === 'noCredit' || kind === 'individualAssessment';
+}
+
+/** The completions that rules of an annex to this revision's agreement are satisfied on, each with the first of these rules. */
+function annexesOf({ revision }: CompiledRevision, all: readonly SatisfiedRules[]): ReadonlyMap<number, RuleOnSet> {
+  const claimed = new Map<number, RuleOnSet>();
+  for (const other of all) {
+    if (other.revision.revision.terms.annexTo !== revision.agreement) continue;
+    for (const onSet of other.satisfied) for (const index of onSet.set) if (!claimed.has(index)) claimed.set(index, onSet);
+  }
+  return claimed;
+}
+
+const noSets = (): RuleOnSet[] => [];
+
+/** Where the rules of one agreement are satisfied, looked up by set and by what contains a set. */
+class SatisfiedSets {
+  readonly #mostSpecific: boolean;
+  readonly #annexes: ReadonlyMap<number, RuleOnSet>;
+  readonly #bySet = new Map<string, RuleOnSet[]>();
+  /** Only sets of several completions: no other contains another. */
+  readonly #byCompletion = new Map<number, RuleOnSet[]>();
+
+  constructor({ revision }: CompiledRevision, satisfied: readonly RuleOnSet[], annexes: ReadonlyMap<number, RuleOnSet>) {
+    this.#mostSpecific = revision.terms.precedence === 'mostSpecific';
+    this.#annexes = annexes;
+    for (const onSet of satisfied) {
+      valueAt(this.#bySet, onSet.key, noSets).push(onSet);
+      if (onSet.set.length > 1) for (const index of onSet.set) valueAt(this.#byCompletion, index, noSets).push(onSet);
+    }
+  }
+
+  /** The first that makes a credit rule inadmissible on a set: a refusal, a more exact rule, or an annex. */
+  outranking(onSet: RuleOnSet): RuleOnSet | undefined {
+    const onSame = this.#bySet.get(onSet.key) ?? [];
+    const refusing = [...onSame, ...this.#containing(onSet)].find(
+      (other) => isRefusal(other.match) && compareExactness(exactnessOn(onSet.match, onSet.set), exactnessOn(other.match, onSet.set)) >= 0,
+    );
+    if (refusing !== undefined) return refusing;
+    const moreExact = this.#mostSpecific ? onSame.find((other) => isMoreExact(other, onSet)) : undefined;
+    if (moreExact !== undefined) return moreExact;
+    const claimed = this.#annexes.size === 0 ? undefined : onSet.set.find((index) => this.#annexes.has(index));
+    return claimed === undefined ? undefined : this.#annexes.get(claimed);
+  }
+
+  /** Under `mostSpecific`: the larger sets on which other rules are satisfied, each once. */
+  largerSets(onSet: RuleOnSet): readonly RuleOnSet[] {
+    if (!this.#mostSpecific) return [];
+    const bySet = new Map<string, RuleOnSet>();
+    for (const other of this.#containing(onSet)) {
+      if (other.match !== onSet.match && !bySet.has(other.key)) bySet.set(other.key, other);
+    }
+    return [...bySet.values()];
+  }
+
+  #containing({ set }: RuleOnSet): readonly RuleOnSet[] {
+    const [first = -1, ...others] = set;
+    return (this.#byCompletion.get(first) ?? []).filter(
+      (other) => other.set.length > set.length && others.every((index) => other.set.includes(index)),
+    );
+  }
+}
+
+/** How exactly a rule that mentions all of these completions takes them. */
+function exactnessOn({ mentions }: RuleMatch, set: readonly number[]): Exactness {
+  return exactnessOf(mentions.flatMap(({ held, rank }) => (set.includes(held.index) ? [rank] : [])));
+}
+
+/** Of two rules on the same set: by exactness, then the one that is restricted to programmes. */
+function isMoreExact(a: RuleOnSet, b: RuleOnSet): boolean {
+  if (a.match === b.match) return false;
+  const order = compareExactness(exactnessOn(a.match, a.set), exactnessOn(b.match, b.set));
+  return order < 0 || (order === 0 && a.match.compiled.only !== undefined && b.match.compiled.only === undefined);
+}
+
+/** Pairs of rules that are free on a set with different outcomes; each pair with the first set they share. */
+function conflictsAmong({ revision }: CompiledRevision, free: readonly RuleOnSet[]): Candidates['conflicts'] {
+  const bySet = new Map<string, RuleOnSet[]>();
+  for (const onSet of free) valueAt(bySet, onSet.key, noSets).push(onSet);
+  const pairs = new Map<string, Candidates['conflicts'][number]>();
+  for (const rules of bySet.values()) {
+    for (const [position, a] of rules.entries()) {
+      for (const b of rules.slice(position + 1)) {
+        if (outcomeText(a.match) === outcomeText(b.match)) continue;
+        const ids = [a.match.compiled.rule.id, b.match.compiled.rule.id];
+        const key = ids.join('\u0000');
+        if (!pairs.has(key)) pairs.set(key, { agreement: revision.agreement, rules: ids, set: a.set });
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+const outcomes = new WeakMap<RuleMatch['compiled'], string>();
+
+function outcomeText({ compiled }: RuleMatch): string {
+  const known = outcomes.get(compiled);
+  if (known !== undefined) return known;
+  const text = canonicalJson(compiled.rule.outcome);
+  outcomes.set(compiled, text);
+  return text;
+}

@@ -1,0 +1,137 @@
+import { fromThousandths, normaliseCode, type Thousandths } from '../../kernel/index.js';
+import type { Programme } from '../../programmes/domain/index.js';
+import { anyMember, type Award, type Rule } from '../../rules/domain/index.js';
+import type { Allocation } from './allocate.js';
+import type { EvaluationInput, RevisionInForce } from './input.js';
+import type { Model } from './model.js';
+import { describeTarget, isLeaf, type Filler, type Node, type RequirementTree } from './requirements.js';
+import type { RequirementResult } from './result.js';
+
+/** How far a node of the tree has come (docs/evaluation.md §6). */
+export interface RequirementState {
+  readonly node: Node;
+  readonly remaining: Thousandths;
+  readonly complete: boolean;
+  readonly completeAsOffered: boolean;
+}
+
+export function requirementResults(
+  input: EvaluationInput,
+  model: Model,
+  allocation: Allocation,
+): { readonly states: readonly RequirementState[]; readonly results: readonly RequirementResult[] } {
+  const offered = offeredLeaves(input, model.tree);
+  const states = new Map<Node, RequirementState>();
+  visit(model.tree.root, { model, filled: filledLeaves(model, allocation), offered, states });
+  const results = model.tree.nodes.flatMap((node): RequirementResult[] => {
+    const state = states.get(node);
+    if (state === undefined) return [];
+    return [
+      {
+        requirement: node.id,
+        ...(node.requirement.title === undefined ? {} : { title: node.requirement.title }),
+        remaining: fromThousandths(state.remaining),
+        complete: state.complete,
+        completeAsOffered: state.completeAsOffered,
+        ...(isLeaf(node) ? { offered: offered.has(node.id) } : {}),
+        statements: statementsAbout(input, node),
+      },
+    ];
+  });
+  return { states: [...states.values()], results };
+}
+
+/** Per leaf what counts in it; for a named course its own credits when it is filled. */
+function filledLeaves(model: Model, allocation: Allocation): Thousandths[] {
+  const filled = model.tree.leaves.map(() => 0);
+  const named = new Set<number>();
+  for (const placed of allocation.placed) {
+    for (const { leaf, credits } of placed) {
+      filled[leaf] = (filled[leaf] ?? 0) + credits;
+      if (model.tree.leaves[leaf]?.requirement.kind === 'course') named.add(leaf);
+    }
+  }
+  for (const leaf of named) filled[leaf] = Infinity;
+  return filled;
+}
+
+interface Visit {
+  readonly model: Model;
+  readonly filled: readonly Thousandths[];
+  readonly offered: ReadonlySet<string>;
+  readonly states: Map<Node, RequirementState>;
+}
+
+function visit(node: Node, context: Visit): RequirementState {
+  const own = isLeaf(node)
+    ? leafState(node, context)
+    : innerState(
+        node,
+        node.children.map((child) => visit(child, context)),
+      );
+  const state = context.model.waived.has(node.id) ? { node, remaining: 0, complete: true, completeAsOffered: true } : own;
+  context.states.set(node, state);
+  return state;
+}
+
+function leafState(node: Node, { model, filled, offered }: Visit): RequirementState {
+  const have = filled[model.tree.leaves.indexOf(node)] ?? 0;
+  const remaining = Math.max(0, node.need - have);
+  const complete = node.requirement.kind === 'course' ? have === Infinity : remaining === 0;
+  return { node, remaining, complete, completeAsOffered: complete || !offered.has(node.id) };
+}
+
+function innerState(node: Node, parts: readonly RequirementState[]): RequirementState {
+  const least = parts.map(({ remaining }) => remaining).sort((a, b) => a - b);
+  return {
+    node,
+    remaining: least.slice(0, node.count).reduce((sum, remaining) => sum + remaining, 0),
+    complete: parts.filter(({ complete }) => complete).length >= node.count,
+    completeAsOffered: parts.filter(({ completeAsOffered }) => completeAsOffered).length >= node.count,
+  };
+}
+
+const offers = new WeakMap<RevisionInForce, WeakMap<RequirementTree, ReadonlySet<string>>>();
+
+/** Leaves that some rule in force could fill, whoever may use it. */
+function offeredLeaves(input: EvaluationInput, tree: RequirementTree): ReadonlySet<string> {
+  return new Set(input.agreements.flatMap((revision) => [...offeredBy(revision, tree, input.programme)]));
+}
+
+function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: Programme): ReadonlySet<string> {
+  const known = offers.get(revision)?.get(tree);
+  if (known !== undefined) return known;
+  const fillers = revision.terms.rules
+    .filter(({ to }) => to === programme.institution || (to === anyMember && revision.terms.parties.includes(programme.institution)))
+    .flatMap(awardsOf)
+    .map(asFiller);
+  const offered = new Set(tree.leaves.filter((leaf) => fillers.some((filler) => leaf.fits(filler))).map(({ id }) => id));
+  const perTree = offers.get(revision) ?? new WeakMap<RequirementTree, ReadonlySet<string>>();
+  perTree.set(tree, offered);
+  offers.set(revision, perTree);
+  return offered;
+}
+
+function awardsOf({ outcome }: Rule): readonly Award[] {
+  if (outcome.kind === 'credit') return outcome.awards;
+  return outcome.kind === 'choice' ? outcome.options.flat() : [];
+}
+
+/** Converted credit may be any amount: it is taken to be some. */
+function asFiller(award: Award): Filler {
+  const credits = award.effect !== 'credit' ? 0 : award.credits.kind === 'fixed' ? award.credits.credits : 1;
+  return { ...describeTarget(award.target), attributes: award.attributes ?? [], effect: award.effect, credits };
+}
+
+/** What agreements say about the courses that a requirement names. */
+function statementsAbout(input: EvaluationInput, node: Node): RequirementResult['statements'] {
+  if (node.requirement.kind !== 'course') return [];
+  const codes = new Set(node.requirement.codes.map(normaliseCode));
+  return [...input.agreements]
+    .sort((a, b) => (a.agreement < b.agreement ? -1 : 1))
+    .flatMap(({ agreement, terms }) =>
+      terms.statements
+        .filter(({ target }) => codes.has(normaliseCode(target)))
+        .map(({ target, kind, reason }) => ({ agreement, target, kind, ...(reason === undefined ? {} : { reason }) })),
+    );
+}

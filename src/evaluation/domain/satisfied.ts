@@ -1,0 +1,58 @@
+import { minimalSets, type Stock } from '../../rules/domain/index.js';
+import { HeldConditions, programmeObstacle } from './conditions.js';
+import type { RuleMatch, Scene } from './matching.js';
+import type { Reason } from './reasons.js';
+
+/** A rule on one of its sets. */
+export interface RuleOnSet {
+  readonly match: RuleMatch;
+  /** Ascending indices of completions. */
+  readonly set: readonly number[];
+  /** The same for the same set. */
+  readonly key: string;
+}
+
+/** Where a rule is satisfied, and why it is not on the rest of its sets, or on none. */
+export interface Satisfaction {
+  readonly match: RuleMatch;
+  /** What the sets of the rule are made of: its eligible completions. */
+  readonly stock: Stock;
+  /** Set when the governing date or the programme rules out every set; then none were looked for. */
+  readonly obstacle: Reason | undefined;
+  readonly satisfied: readonly RuleOnSet[];
+  readonly failed: readonly { readonly set: readonly number[]; readonly reason: Reason }[];
+  /** False when sets may be missing, or a condition could not be told. */
+  readonly complete: boolean;
+}
+
+/** How many sets are looked for, at most. */
+export interface SetLimits {
+  readonly perRule: number;
+  readonly inAll: number;
+}
+
+/** The sets on which a rule is satisfied (docs/evaluation.md §2), at most `limit` of them. */
+export function satisfaction(match: RuleMatch, scene: Scene, limit: number): Satisfaction {
+  const stock = { eligible: eligibleByLeaf(match), credits: scene.credits };
+  const obstacle = programmeObstacle(match, scene.input);
+  if (obstacle !== undefined) return { match, stock, obstacle, satisfied: [], failed: [], complete: true };
+  const { sets, complete } = minimalSets(match.compiled.source.root, stock, limit);
+  const onSets = sets.filter((set) => set.length > 0).map((set) => ({ match, set, key: set.join() }));
+  const { alsoHolds, doesNotHold } = match.compiled;
+  if (alsoHolds === undefined && doesNotHold === undefined) return { match, stock, obstacle, satisfied: onSets, failed: [], complete };
+  const conditions = new HeldConditions(match, scene);
+  const satisfied: RuleOnSet[] = [];
+  const failed: { set: readonly number[]; reason: Reason }[] = [];
+  for (const onSet of onSets) {
+    const reason = conditions.obstacle(onSet.set);
+    if (reason === undefined) satisfied.push(onSet);
+    else failed.push({ set: onSet.set, reason });
+  }
+  return { match, stock, obstacle, satisfied, failed, complete: complete && conditions.complete };
+}
+
+function eligibleByLeaf({ compiled, mentions }: RuleMatch): readonly (readonly number[])[] {
+  const eligible = compiled.source.leaves.map((): number[] => []);
+  for (const { held, leaves } of mentions) for (const leaf of leaves) eligible[leaf]?.push(held.index);
+  return eligible;
+}

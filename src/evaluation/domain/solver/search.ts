@@ -1,0 +1,249 @@
+import { dualBound, floorToUnit, holdsAtLower, holdsAtUpper, type DualBound } from './bound.js';
+import { findCuts } from './cuts.js';
+import { toRow, valueOf, type Program, type Row } from './program.js';
+import { Tableau } from './tableau.js';
+
+/** Fractions closer to a whole number than this are read as that number; the point they make is then checked exactly. */
+const wholeTolerance = 1e-5;
+/** Columns whose order is decided in one go: their weights 2^0 … 2^15 stay far below what a double holds exactly. */
+const orderBlock = 16;
+const cutRounds = 12;
+
+/** What a search for the maximum of one objective found. */
+export interface Found {
+  readonly value: number;
+  readonly proven: boolean;
+  /** No point is better than this; equals `value` when proven. */
+  readonly bound: number;
+}
+
+interface Change {
+  readonly column: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+interface Node {
+  readonly changes: readonly Change[];
+  readonly bound: number;
+}
+
+/**
+ * Maximises one objective after another over an integer programme, each kept at its best while the next is sought: linear relaxations by
+ * the simplex method, branch and bound on a gap. Every bound and every answer is verified in whole numbers; the budget counts updated
+ * tableau entries, so the same programme gives the same answer on every machine.
+ */
+export class Search {
+  private readonly tableau: Tableau;
+  private readonly rows: Row[];
+  private readonly columns: number;
+  private readonly rootLower: number[];
+  private readonly rootUpper: number[];
+  /** The best point so far; feasible at all times. */
+  best: readonly number[];
+
+  constructor(
+    private readonly program: Program,
+    private readonly budget: number,
+    start: readonly number[],
+  ) {
+    this.columns = program.upper.length;
+    this.rows = [...program.rows];
+    this.tableau = new Tableau(program, budget);
+    this.rootLower = program.upper.map(() => 0);
+    this.rootUpper = [...program.upper];
+    this.best = start;
+  }
+
+  get work(): number {
+    return this.tableau.work;
+  }
+
+  /** Finds the maximum of an objective whose values are all multiples of `unit`, and keeps it for what follows. */
+  maximise(objective: Row, unit: number): Found {
+    this.tableau.setObjective(objective);
+    const outcome = this.tableau.primal();
+    let root = this.boundHere(objective);
+    let most = Math.min(this.boundOfBox(objective), root === undefined ? Infinity : floorToUnit(root, unit));
+    let fractional = this.tryVertex(objective);
+    if (outcome === 'outOfWork') return this.found(objective, most);
+    for (let round = 0; round < cutRounds && fractional >= 0 && most > valueOf(objective, this.best); round += 1) {
+      if (!this.cut()) break;
+      root = this.boundHere(objective);
+      most = Math.min(most, root === undefined ? Infinity : floorToUnit(root, unit));
+      fractional = this.tryVertex(objective);
+    }
+    let bound = most;
+    if (valueOf(objective, this.best) < most) {
+      bound = this.branch(objective, unit, most);
+      this.restore([]);
+      if (this.tableau.dual().outcome !== 'optimal') return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
+    }
+    const found = this.found(objective, bound);
+    if (found.proven) this.keep(objective, found.value, root);
+    return found;
+  }
+
+  /**
+   * Takes as many of these 0/1 columns as possible, the earlier before any number of the later, and fixes them so. False when the budget
+   * did not allow to prove it.
+   */
+  takeInOrder(columns: readonly number[]): boolean {
+    const open = columns.filter((column) => this.rootLower[column] !== this.rootUpper[column]);
+    for (let from = 0; from < open.length; from += orderBlock) {
+      const block = open.slice(from, from + orderBlock);
+      const objective = toRow(
+        block.map((column, at) => [column, 2 ** (block.length - 1 - at)] as const),
+        0,
+      );
+      if (!this.maximise(objective, 1).proven || !this.fix(block)) return false;
+    }
+    return true;
+  }
+
+  /** Makes each column as large as possible, one after the other, and fixes it so. False when the budget did not allow to prove it. */
+  enlargeInOrder(columns: readonly number[]): boolean {
+    for (const column of columns) {
+      if (this.rootLower[column] === this.rootUpper[column]) continue;
+      if (!this.maximise(toRow([[column, 1]], 0), 1).proven || !this.fix([column])) return false;
+    }
+    return true;
+  }
+
+  /** Cuts the present fractional vertex off; false when there was nothing to cut, or no work left. */
+  private cut(): boolean {
+    const vertex = Array.from({ length: this.columns }, (_, column) => this.tableau.valueOf(column));
+    const cuts = findCuts(this.tableau, this.rows, this.columns, vertex);
+    for (const cut of cuts) {
+      this.tableau.addRow(cut);
+      this.rows.push(cut);
+    }
+    return cuts.length > 0 && this.tableau.dual().outcome === 'optimal';
+  }
+
+  private found(objective: Row, bound: number): Found {
+    const value = valueOf(objective, this.best);
+    return { value, proven: value === bound, bound };
+  }
+
+  private fix(columns: readonly number[]): boolean {
+    for (const column of columns) {
+      const value = this.best[column] ?? 0;
+      this.rootLower[column] = value;
+      this.rootUpper[column] = value;
+      this.tableau.setBounds(column, value, value);
+    }
+    return this.tableau.dual().outcome === 'optimal';
+  }
+
+  /** The objective's most over the bounds of the columns alone. */
+  private boundOfBox(objective: Row): number {
+    let sum = 0;
+    objective.columns.forEach((column, at) => {
+      const coefficient = objective.coefficients[at] ?? 0;
+      sum += coefficient * ((coefficient > 0 ? this.rootUpper[column] : this.rootLower[column]) ?? 0);
+    });
+    return sum;
+  }
+
+  private boundHere(objective: Row): DualBound | undefined {
+    const { tableau, columns } = this;
+    return dualBound(objective, this.rows, (row) => tableau.multiplierOf(columns + row), tableau.lower, tableau.upper, columns);
+  }
+
+  private provenInfeasible(row: number): boolean {
+    const multipliers = new Float64Array(this.rows.length);
+    this.tableau.rowMultipliers(row, (variable, coefficient) => {
+      if (variable >= this.columns) multipliers[variable - this.columns] = coefficient;
+    });
+    const bound = dualBound(undefined, this.rows, (index) => multipliers[index] ?? 0, this.tableau.lower, this.tableau.upper, this.columns);
+    return bound !== undefined && bound.scaled < 0;
+  }
+
+  /** Keeps a proven value: as a row, and by fixing every column that cannot move without falling below it. */
+  private keep(objective: Row, value: number, root: DualBound | undefined): void {
+    this.tableau.keepObjectiveAtLeast(value);
+    this.rows.push({ columns: objective.columns, coefficients: objective.coefficients.map((coefficient) => -coefficient), bound: -value });
+    if (root === undefined) return;
+    for (let column = 0; column < this.columns; column += 1) {
+      const [lower = 0, upper = 0] = [this.rootLower[column], this.rootUpper[column]];
+      if (lower === upper || this.tableau.isBasic(column)) continue;
+      if (holdsAtLower(root, column, value)) this.rootUpper[column] = lower;
+      else if (holdsAtUpper(root, column, value)) this.rootLower[column] = upper;
+      else continue;
+      this.tableau.setBounds(column, this.rootLower[column] ?? 0, this.rootUpper[column] ?? 0);
+    }
+    this.tableau.dropFixedColumns();
+  }
+
+  /** Takes the present vertex as the best point when it is whole, truly feasible and better. Answers a fractional column, or −1. */
+  private tryVertex(objective: Row): number {
+    const point = new Array<number>(this.columns);
+    let fractional = -1;
+    let worst = 0;
+    for (let column = 0; column < this.columns; column += 1) {
+      const value = this.tableau.valueOf(column);
+      const whole = Math.round(value) + 0; // never −0
+      point[column] = whole;
+      const distance = Math.abs(value - whole);
+      if (distance <= wholeTolerance) continue;
+      const score = 1 + distance - 2 * (this.program.priority[column] ?? 0);
+      if (fractional < 0 || score > worst) [fractional, worst] = [column, score];
+    }
+    if (fractional < 0 && valueOf(objective, point) > valueOf(objective, this.best) && this.isFeasible(point)) this.best = point;
+    return fractional;
+  }
+
+  private isFeasible(point: readonly number[]): boolean {
+    for (let column = 0; column < this.columns; column += 1) {
+      const value = point[column] ?? 0;
+      if (value < (this.rootLower[column] ?? 0) || value > (this.rootUpper[column] ?? 0)) return false;
+    }
+    return this.rows.every((row) => valueOf(row, point) <= row.bound);
+  }
+
+  private restore(changes: readonly Change[]): void {
+    const wanted = new Set(changes.map(({ column }) => column));
+    for (const column of this.changed) {
+      if (!wanted.has(column)) this.tableau.setBounds(column, this.rootLower[column] ?? 0, this.rootUpper[column] ?? 0);
+    }
+    for (const { column, lower, upper } of changes) this.tableau.setBounds(column, lower, upper);
+    this.changed = [...wanted];
+  }
+
+  private changed: number[] = [];
+
+  /** Depth first, the nearer side first. Answers the proven bound of the objective. */
+  private branch(objective: Row, unit: number, most: number): number {
+    const open: Node[] = [{ changes: [], bound: most }];
+    let doubt = -Infinity;
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.bound <= valueOf(objective, this.best)) continue;
+      this.restore(node.changes);
+      const { outcome, row } = this.tableau.dual();
+      if (outcome === 'outOfWork') return Math.max(node.bound, doubt, valueOf(objective, this.best), ...open.map(({ bound }) => bound));
+      if (outcome === 'infeasible') {
+        if (!this.provenInfeasible(row)) doubt = Math.max(doubt, node.bound);
+        continue;
+      }
+      const here = this.boundHere(objective);
+      const bound = Math.min(node.bound, here === undefined ? Infinity : floorToUnit(here, unit));
+      const fractional = this.tryVertex(objective);
+      if (bound <= valueOf(objective, this.best)) continue;
+      if (fractional < 0) doubt = Math.max(doubt, bound);
+      else open.push(...this.children(node, fractional, bound));
+    }
+    return Math.max(doubt, valueOf(objective, this.best));
+  }
+
+  /** The two sides of a fractional column; the one to look at first comes last. */
+  private children(node: Node, column: number, bound: number): Node[] {
+    const value = this.tableau.valueOf(column);
+    const floor = Math.floor(value);
+    const [lower = 0, upper = 0] = [this.tableau.lower[column], this.tableau.upper[column]];
+    const others = node.changes.filter((change) => change.column !== column);
+    const below: Node = { changes: [...others, { column, lower, upper: floor }], bound };
+    const above: Node = { changes: [...others, { column, lower: floor + 1, upper }], bound };
+    return value - floor > 0.5 ? [below, above] : [above, below];
+  }
+}

@@ -1,0 +1,2 @@
+export * from './import-assist.js';
+export * from './result.js';

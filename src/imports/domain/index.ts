@@ -1,0 +1,3 @@
+export * from './assist/index.js';
+export * from './catalogue.js';
+export * from './exception.js';

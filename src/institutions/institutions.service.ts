@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type FieldError, Problem } from '../kernel/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
+import {
+  faultsOfChange,
+  faultsOfInstitution,
+  type ImportOutcome,
+  type Institution,
+  type InstitutionDetails,
+  type InstitutionImport,
+  named,
+  type NamedInstitution,
+  type PlannedInstitution,
+  planInstitutions,
+} from './domain/index.js';
+import { CreditSystemsService, GradingScalesService } from './measures.service.js';
+import {
+  idsNamedBy,
+  insertInstitutions,
+  type InstitutionFilter,
+  listInstitutions,
+  lockInstitutions,
+  readInstitutions,
+  searchInstitutions,
+  updateInstitutions,
+} from './storage/institution.store.js';
+
+/** A list of institutions: filters, a search text, a page. */
+export type InstitutionQuery = InstitutionFilter & PageQuery & { readonly q?: string };
+
+@Injectable()
+export class InstitutionsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly creditSystems: CreditSystemsService,
+    private readonly gradingScales: GradingScalesService,
+  ) {}
+
+  async read(id: string): Promise<Institution> {
+    const [institution] = await readInstitutions(this.dataSource.manager, [id]);
+    if (institution === undefined) throw notFound();
+    return institution;
+  }
+
+  /** A page of institutions, named for the reader. */
+  async list(query: InstitutionQuery, languages: readonly string[]): Promise<Page<NamedInstitution>> {
+    const page = await this.page(query);
+    return { ...page, items: page.items.map((institution) => named(institution, languages)) };
+  }
+
+  /** Those of the ids that exist, by id. */
+  async find(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, Institution>> {
+    const institutions = await readInstitutions(manager, [...new Set(ids)]);
+    return new Map(institutions.map((institution) => [institution.id, institution]));
+  }
+
+  async create(details: InstitutionDetails): Promise<Institution> {
+    refuse(faultsOfInstitution(details));
+    const institution = { ...details, id: newId(), version: 1, modifiedAt: this.now() };
+    await transaction(this.dataSource, async (manager) => {
+      refuse(await this.danglingReferences(manager, details));
+      await insertInstitutions(manager, [institution]);
+    });
+    return institution;
+  }
+
+  /** Replaces what is recorded of an institution. */
+  async change(id: string, details: InstitutionDetails, expected: ExpectedVersion): Promise<Institution> {
+    return transaction(this.dataSource, async (manager) => {
+      const [before] = await lockInstitutions(manager, [id]);
+      if (before === undefined) throw notFound();
+      expected.check(before.version);
+      refuse([...faultsOfInstitution(details), ...faultsOfChange(before, details)]);
+      refuse(await this.danglingReferences(manager, details));
+      const institution = { ...details, id, version: before.version + 1, modifiedAt: this.now() };
+      await updateInstitutions(manager, [institution]);
+      return institution;
+    });
+  }
+
+  /**
+   * Records institutions as a file states them, in one set, inside the caller's transaction; one outcome for each row. The rows' fields have been checked one
+   * by one. The same rows again change nothing.
+   */
+  async import(manager: EntityManager, rows: readonly InstitutionImport[]): Promise<readonly ImportOutcome[]> {
+    const ids = await idsNamedBy(
+      manager,
+      rows.flatMap(({ identifiers }) => identifiers),
+    );
+    const existing = new Map((await lockInstitutions(manager, ids)).map((institution) => [institution.id, institution]));
+    const plan = planInstitutions(
+      rows,
+      [...existing.values()],
+      rows.map(() => newId()),
+    );
+    const modifiedAt = this.now();
+    const next = ({ id, details }: PlannedInstitution): Institution => ({
+      ...details,
+      id,
+      version: (existing.get(id)?.version ?? 0) + 1,
+      modifiedAt,
+    });
+    await updateInstitutions(manager, plan.changed.map(next));
+    await insertInstitutions(manager, plan.created.map(next));
+    return plan.outcomes;
+  }
+
+  private async page(query: InstitutionQuery): Promise<Page<Institution>> {
+    const { manager } = this.dataSource;
+    if (query.q === undefined) return listInstitutions(manager, query, query);
+    const wish = searchWish(query.q);
+    if (wish.words.length + wish.pairs.length > 0) return searchInstitutions(manager, wish, query, query);
+    throw new Problem('validationFailed', 'There is nothing to search for.', [{ pointer: 'q', detail: 'must hold a letter or a digit' }]);
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+
+  private async danglingReferences(manager: EntityManager, details: InstitutionDetails): Promise<FieldError[]> {
+    const { homeCreditSystem, homeGradingScale, members } = details;
+    const faults: FieldError[] = [];
+    if (homeCreditSystem !== undefined && (await this.creditSystems.find(manager, [homeCreditSystem])).length === 0) {
+      faults.push({ pointer: '/homeCreditSystem', detail: 'is not a known credit system' });
+    }
+    if (homeGradingScale !== undefined && (await this.gradingScales.find(manager, [homeGradingScale])).length === 0) {
+      faults.push({ pointer: '/homeGradingScale', detail: 'is not a known grading scale' });
+    }
+    const known = members.length === 0 ? new Map<string, Institution>() : await this.find(manager, members);
+    for (const [index, member] of members.entries()) {
+      const kind = known.get(member)?.kind;
+      if (kind === undefined) faults.push({ pointer: `/members/${String(index)}`, detail: 'is not a known institution' });
+      else if (kind === 'consortium') faults.push({ pointer: `/members/${String(index)}`, detail: 'is a consortium itself' });
+    }
+    return faults;
+  }
+}
+
+function refuse(faults: readonly FieldError[]): void {
+  if (faults.length > 0) throw new Problem('ruleViolated', 'The institution cannot be recorded so.', faults);
+}

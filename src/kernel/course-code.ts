@@ -1,0 +1,45 @@
+/**
+ * Course codes compare without regard to case and spacing: "CS 20A", "cs20a" and "CS  20a" are one code
+ * (Unicode compatibility forms folded, so full-width letters of Chinese catalogues compare too).
+ */
+export function normaliseCode(code: string): string {
+  return code.normalize('NFKC').toUpperCase().replace(/\s+/gu, '');
+}
+
+/** What a code says of itself: "COM ST 20A" is number 20 of subject "COM ST", level 20; "CMPT 128" is of level 100. */
+export interface CodeParts {
+  readonly subject: string;
+  /** The number's first digit followed by zeros: 128 → 100, 1273 → 1000, 7 → 7. Undefined when the code has no digit. */
+  readonly level?: number;
+}
+
+/**
+ * Subject and level of a code. The subject is what stands before the last blank, or, without one, before the first digit, in
+ * normal form.
+ */
+export function partsOfCode(code: string): CodeParts {
+  const text = code.normalize('NFKC').trim();
+  const blank = /^(.*\S)\s+(\S+)$/u.exec(text);
+  const [subject, number] = blank === null ? [/^\D*/u.exec(text)?.[0] ?? '', text] : [blank[1] ?? '', blank[2] ?? ''];
+  const digits = /\d+/u.exec(number)?.[0];
+  const normal = normaliseCode(subject);
+  if (digits === undefined) return { subject: normal };
+  return { subject: normal, level: Number(digits[0]) * 10 ** (Math.min(digits.length, 6) - 1) };
+}
+
+/**
+ * A pattern over codes: `#` is one digit, `*` is any rest (of any length, anywhere); everything else is itself. Case and spacing
+ * are ignored, as in codes.
+ */
+export function patternToRegExp(pattern: string): RegExp {
+  const source = normaliseCode(pattern)
+    .replace(/[.+?^${}()|[\]\\/]/g, '\\$&')
+    .replace(/#/g, '\\d')
+    .replace(/\*+/g, '.*');
+  return new RegExp(`^${source}$`, 'u');
+}
+
+/** How many characters of a pattern stand for themselves: the more, the more exact the pattern. */
+export function literalLength(pattern: string): number {
+  return normaliseCode(pattern).replace(/[#*]/g, '').length;
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { InstitutionsService } from '../institutions/index.js';
+import { type FieldError, Problem } from '../kernel/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
+import {
+  claimIdentifiers,
+  deleteIdentifier,
+  insertIdentifiers,
+  insertLearner,
+  type LearnerFilter,
+  listLearners,
+  lockLearner,
+  readLearner,
+  releaseIdentifier,
+  updateLearner,
+} from './storage/learner.store.js';
+
+/** A list of learners: filters by one identifier, a page. */
+export type LearnerQuery = LearnerFilter & PageQuery;
+
+/** What is said of a new learner. */
+export interface LearnerDetails {
+  readonly displayName?: string;
+  readonly identifiers: readonly ProvenIdentifier[];
+}
+
+@Injectable()
+export class LearnersService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly institutions: InstitutionsService,
+  ) {}
+
+  async read(id: string): Promise<Learner> {
+    return found(await readLearner(this.dataSource.manager, id));
+  }
+
+  list(query: LearnerQuery): Promise<Page<Learner>> {
+    return listLearners(this.dataSource.manager, query, query);
+  }
+
+  /** Refuses, as if it did not exist, what is asked of a learner who is not on record. */
+  async requireLearner(manager: EntityManager, id: string): Promise<void> {
+    found(await readLearner(manager, id));
+  }
+
+  /**
+   * The same inside a command: from here to the end of the transaction the commands on what this learner owns follow one another, so that what one of
+   * them has read still holds when it writes.
+   */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    if (!(await lockLearner(manager, id))) throw notFound();
+  }
+
+  async create({ displayName, identifiers }: LearnerDetails): Promise<Learner> {
+    refuse(
+      repeatedIdentifiers(identifiers).map((index) => ({ pointer: `/identifiers/${String(index)}`, detail: 'is given twice' })),
+      'ruleViolated',
+    );
+    const learner: Learner = {
+      id: newId(),
+      ...(displayName === undefined ? {} : { displayName }),
+      identifiers: identifiers.map((identifier) => ({ ...identifier, id: newId() })),
+      version: 1,
+      modifiedAt: this.now(),
+    };
+    return transaction(this.dataSource, async (manager) => {
+      await this.claim(manager, learner.id, learner.identifiers, (index) => `/identifiers/${String(index)}`);
+      await insertLearner(manager, learner);
+      return learner;
+    });
+  }
+
+  /** Replaces what is said of a learner; the identifiers are linked and unlinked one by one. */
+  change(id: string, details: Pick<LearnerDetails, 'displayName'>, expected: ExpectedVersion): Promise<Learner> {
+    return transaction(this.dataSource, async (manager) => {
+      const { displayName: _before, ...learner } = await this.locked(manager, id, expected);
+      const { displayName } = details;
+      return this.changed(manager, { ...learner, ...(displayName === undefined ? {} : { displayName }) });
+    });
+  }
+
+  /** Links an identifier, which must not be another learner's. */
+  link(id: string, identifier: ProvenIdentifier): Promise<Learner> {
+    const linked: LinkedIdentifier = { ...identifier, id: newId() };
+    return transaction(this.dataSource, async (manager) => {
+      const learner = await this.locked(manager, id);
+      await this.claim(manager, id, [linked], () => '');
+      await insertIdentifiers(manager, id, [linked]);
+      return this.changed(manager, { ...learner, identifiers: [...learner.identifiers, linked] });
+    });
+  }
+
+  /** Takes an identifier away from a learner; another learner may have it then. */
+  unlink(id: string, identifierId: string, expected: ExpectedVersion): Promise<Learner> {
+    return transaction(this.dataSource, async (manager) => {
+      const learner = await this.locked(manager, id, expected);
+      const unlinked = found(learner.identifiers.find((identifier) => identifier.id === identifierId));
+      await deleteIdentifier(manager, id, identifierId);
+      await releaseIdentifier(manager, id, unlinked);
+      return this.changed(manager, { ...learner, identifiers: learner.identifiers.filter((identifier) => identifier !== unlinked) });
+    });
+  }
+
+  private async locked(manager: EntityManager, id: string, expected?: ExpectedVersion): Promise<Learner> {
+    await this.lock(manager, id);
+    const learner = found(await readLearner(manager, id));
+    expected?.check(learner.version);
+    return learner;
+  }
+
+  private async changed(manager: EntityManager, learner: Learner): Promise<Learner> {
+    const next = { ...learner, version: learner.version + 1, modifiedAt: this.now() };
+    await updateLearner(manager, next);
+    return next;
+  }
+
+  private async claim(
+    manager: EntityManager,
+    learner: string,
+    identifiers: readonly LinkedIdentifier[],
+    pointerOf: (index: number) => string,
+  ): Promise<void> {
+    const known = await this.institutions.find(
+      manager,
+      identifiers.map(({ institution }) => institution),
+    );
+    const unknown = identifiers.flatMap(({ institution }, index) =>
+      known.has(institution) ? [] : [{ pointer: `${pointerOf(index)}/institution`, detail: 'is not a known institution' }],
+    );
+    refuse(unknown, 'ruleViolated');
+    const taken = await claimIdentifiers(manager, learner, identifiers);
+    refuse(
+      taken.map((identifier) => ({ pointer: pointerOf(identifiers.indexOf(identifier)), detail: 'belongs to another learner' })),
+      'conflict',
+    );
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw notFound();
+  return value;
+}
+
+function refuse(errors: readonly FieldError[], code: 'ruleViolated' | 'conflict'): void {
+  if (errors.length > 0) throw new Problem(code, 'The identifiers cannot be linked to this learner.', errors);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig } from './config.js';
+
+function sentencesFor(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('needs no variable at all', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ databaseUrl: undefined, host: '127.0.0.1', port: 3000, seedDemo: true, bodyLimitBytes: 10_485_760 });
+    expect(config.dataDirectory).toMatch(/\/\.credit-recognition$/);
+  });
+
+  it('shows no demonstration data on a server of yours unless asked', () => {
+    const databaseUrl = 'postgres://localhost/credits';
+    expect(readConfig({ DATABASE_URL: databaseUrl }).seedDemo).toBe(false);
+    expect(readConfig({ DATABASE_URL: databaseUrl, SEED_DEMO: 'true' }).seedDemo).toBe(true);
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}));
+  });
+
+  it.each(['65536', '-1', '3000.5', '0x10', 'http', '1e3'])('refuses the port %s', (PORT) => {
+    expect(sentencesFor({ PORT })).toEqual([`PORT is "${PORT}", but must be a whole number from 0 to 65535.`]);
+  });
+
+  it('names every wrong variable at once', () => {
+    expect(sentencesFor({ PORT: 'x', LOG_LEVEL: 'loud', DATABASE_POOL_SIZE: '1', BODY_LIMIT: '1', SEED_DEMO: 'yes' })).toHaveLength(5);
+  });
+
+  it.each([
+    ['mysql://root:secret@localhost/x', 'DATABASE_URL is a "mysql" URL, but must look like postgres://user:password@host:5432/database.'],
+    ['user:secret@localhost', 'DATABASE_URL is not a URL, but must look like postgres://user:password@host:5432/database.'],
+  ])('repeats no password of the database: %s', (DATABASE_URL, sentence) => {
+    expect(sentencesFor({ DATABASE_URL })).toEqual([sentence]);
+  });
+});

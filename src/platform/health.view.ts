@@ -1,0 +1,5 @@
+/** That the service answers. */
+export class HealthView {
+  /** @example "ok" */
+  status!: 'ok';
+}

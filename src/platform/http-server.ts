@@ -1,0 +1,96 @@
+import helmet from '@fastify/helmet';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyBaseLogger, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { newId } from './ids.js';
+import { parseJsonBody } from './json-body.js';
+import { type Logger, requestContext } from './log.js';
+import { refuseForeignAnswer, refuseForeignBody } from './media-types.js';
+import { problemBody, problemMediaType, problemOf } from './problem.js';
+
+/** A request id that a caller may choose: it goes into the log and back out in a header, so it must be harmless in both. */
+const requestIdPattern = /^[\w.:-]{1,128}$/;
+
+function requestIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && requestIdPattern.test(given) ? given : newId();
+}
+
+/** One line per answer. The path has no query string, which may hold what a person searched for. */
+class RequestLog extends LogController {
+  override incomingRequest(): void {
+    // The line at the end says all there is to say.
+  }
+
+  override routeNotFound(): void {
+    // The line at the end says so too.
+  }
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const path = request.originalUrl.split('?')[0];
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    const line = { requestId: request.id, method: request.method, path, status: reply.statusCode, milliseconds };
+    if (error) reply.log.error({ ...line, err: error }, 'answer cut off');
+    else reply.log.info(line, 'answered');
+  }
+}
+
+/** A request that the router refuses before any hook sees it: a malformed path, or one too long. */
+function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const body = problemBody(problemOf(error), request.url, []);
+  void reply.code(body.status).header('x-request-id', request.id).type(problemMediaType).send(JSON.stringify(body));
+}
+
+/** Nothing of ours is a page but /problems and /docs, which loosen this for themselves. */
+const contentSecurityPolicy = { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } };
+
+/** Sending a body may take an hour (imports of millions of rows over a slow line), but not for ever. */
+const longestRequestMilliseconds = 3_600_000;
+
+function addHooks(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // On Node's response, so that what middleware answers has it too.
+    reply.raw.setHeader('x-request-id', request.id);
+    requestContext.run({ requestId: request.id }, done);
+  });
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+    refuseForeignAnswer(request);
+    done();
+  });
+}
+
+function addBodyParsers(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (request.is404) {
+      done(null);
+      return;
+    }
+    refuseForeignBody(request);
+    done(null, parseJsonBody(bytes));
+  });
+  fastify.addContentTypeParser('*', (request, payload, done) => {
+    if (!request.is404) refuseForeignBody(request);
+    done(null, payload);
+  });
+}
+
+/** The HTTP server under the app: ids, log, security headers, and bodies that are refused before they can do harm. */
+export async function createHttpAdapter(bodyLimitBytes: number, logger: Logger): Promise<FastifyAdapter> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    logController: new RequestLog(),
+    // The log itself adds the request's id to every line, so a request needs no logger of its own.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
+    genReqId: requestIdOf,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: longestRequestMilliseconds,
+    frameworkErrors: answerUnroutable,
+  });
+  addHooks(adapter);
+  addBodyParsers(adapter);
+  // Before the app adds its middleware, so that what Swagger UI answers has these headers too.
+  await adapter.getInstance().register(helmet, { contentSecurityPolicy, xFrameOptions: { action: 'deny' } });
+  return adapter;
+}

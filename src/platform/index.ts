@@ -1,0 +1,34 @@
+/** What modules use of the platform. */
+export { Clock } from './clock.js';
+export type { Config } from './config.js';
+export { explainConstraints, problemOfDatabaseError } from './constraints.js';
+export { type MigrationClass, preparedQuery, type RowClass, type Schema, transaction } from './database.js';
+export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
+export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
+export { JsonShape, registerSchemas, ShapeBody, type ShapeLimits } from './json-schema.js';
+export { Languages, type MessageLanguage, messageLanguage } from './languages.js';
+export type { Logger } from './log.js';
+export { Media } from './media-types.js';
+export { PageQuery } from './page-query.dto.js';
+export { byId, type KeyPart, Keyset, type Page, Paged, PageOf, rowsToRead } from './paging.js';
+export { CONFIG } from './platform.module.js';
+export { Public, publicMetadata } from './public.js';
+export { MayBeAbsent, Nested, NestedList } from './validation.js';
+export { insertRows, updateRows } from './bulk.js';
+export { Conditions } from './conditions.js';
+export {
+  IsAmount,
+  IsCalendarDate,
+  IsCredits,
+  IsId,
+  IsIds,
+  IsLanguageTag,
+  IsLanguageTags,
+  IsLocalisedText,
+  IsOneLine,
+  IsPeriod,
+  Shaped,
+} from './fields.js';
+export { fromDateRange, toDateRange } from './period-range.js';
+export { addSearch, rememberWords, type SearchTerms, searchTerms, type SearchWish, searchWish, wordAlternatives } from './text-search.js';
+export { asPage, asView } from './as-view.js';

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import type { LogLevel } from './config.js';
+
+export type { Logger } from 'pino';
+
+/** What every line of the log written on behalf of a request carries. */
+export interface RequestContext {
+  readonly requestId: string;
+}
+
+/** The request that the running code works for, if any. */
+export const requestContext = new AsyncLocalStorage<RequestContext>();
+
+/** PostgreSQL's messages and TypeORM's parameters hold values out of rows; a log line keeps the code, the constraint and the place in our code. */
+function withoutValues(error: Error): Record<string, unknown> {
+  const { type, stack } = stdSerializers.err(error);
+  const cause: object = 'driverError' in error && error.driverError instanceof Error ? error.driverError : error;
+  const code = 'code' in cause ? cause.code : undefined;
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return { type, code, message: error.message, stack };
+  const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const constraint = 'constraint' in cause ? cause.constraint : undefined;
+  return { type, code, constraint, stack: places.join('\n') };
+}
+
+/** Structured lines on standard output, each with the id of its request; never a body, a header or a query string. */
+export function createLogger(level: LogLevel): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    mixin: () => ({ ...requestContext.getStore() }),
+    serializers: { err: withoutValues },
+  });
+}
+
+/** Nest's own messages, into the same log. What it tells at every start (routes mapped, modules loaded) is for debugging. */
+export class NestLog implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...context: unknown[]): void {
+    this.logger.debug({ context: context.at(-1) }, String(message));
+  }
+
+  warn(message: unknown, ...context: unknown[]): void {
+    this.logger.warn({ context: context.at(-1) }, String(message));
+  }
+
+  error(message: unknown, ...context: unknown[]): void {
+    if (message instanceof Error) this.logger.error({ err: message }, 'error');
+    else this.logger.error({ context: context.at(-1) }, String(message));
+  }
+}

@@ -1,0 +1,155 @@
+import { STATUS_CODES } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { stringify } from 'yaml';
+import { type ProblemCode, problemStatus } from '../kernel/index.js';
+import { etagExtension } from './etag.js';
+import { registeredSchemas } from './json-schema.js';
+import { pagedExtension } from './paging.js';
+import { problemMediaType } from './problem.js';
+import { problemCodes, problemTexts } from './problem-texts.js';
+import { ProblemView } from './problem.view.js';
+import { publicExtension } from './public.js';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
+type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
+
+/** What the document says about the service as a whole. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  /** How a caller shows who they are; every operation that is not public asks for one of these. */
+  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+type Method = (typeof methods)[number];
+
+const hasParameter = (operation: Operation, place: string): boolean =>
+  (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === place);
+
+const takesHeader = (operation: Operation, name: string): boolean =>
+  (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'header' && parameter.name === name);
+
+/** Which refusals an operation can answer with, told from its shape: the one place where that is decided. */
+function problemsOf(method: Method, operation: Operation): ProblemCode[] {
+  const takesBody = operation.requestBody !== undefined;
+  const isPublic = publicExtension in operation;
+  const codes: [boolean, ProblemCode[]][] = [
+    [true, ['malformed', 'notAcceptable', 'unavailable']],
+    [!isPublic, ['rateLimited']],
+    [hasParameter(operation, 'path'), ['notFound']],
+    [hasParameter(operation, 'query'), ['validationFailed']],
+    [takesBody, ['validationFailed', 'tooLarge', 'unsupportedMediaType']],
+    [method !== 'get', ['conflict', 'ruleViolated']],
+    [takesHeader(operation, 'If-Match'), ['preconditionFailed', 'preconditionRequired']],
+  ];
+  return codes.flatMap(([applies, some]) => (applies ? some : []));
+}
+
+/** One response per status: both kinds of 422 are one. */
+function sharedResponses(): Record<string, NonNullable<Responses[string]>> {
+  // A 500 is a defect: no operation promises one.
+  const statuses = [...new Set<number>(Object.values(problemStatus))].filter((status) => status !== problemStatus.internal);
+  const schema = { $ref: `#/components/schemas/${ProblemView.name}` };
+  return Object.fromEntries(
+    statuses.sort().map((status) => {
+      const meanings = problemCodes.filter((code) => problemStatus[code] === status);
+      const description = meanings.map((code) => `\`${code}\`: ${problemTexts[code].en.meaning}`).join(' ');
+      return [`Problem${String(status)}`, { description, content: { [problemMediaType]: { schema } } }];
+    }),
+  );
+}
+
+/** Every answer that succeeds tells its request's id; some tell more. */
+function headersOf(operation: Operation): Record<string, object> {
+  const text = { type: 'string' };
+  return {
+    'X-Request-Id': { description: 'The id of this request in our log.', schema: text },
+    ...(etagExtension in operation ? { ETag: { description: 'The version of the resource, for If-Match.', schema: text } } : {}),
+    ...(pagedExtension in operation ? { Link: { description: 'The next page, by RFC 8288.', schema: text } } : {}),
+  };
+}
+
+/** OpenAPI wants a description for every response; where the code has none, HTTP's own word for the status says it. */
+function describedAs(status: string, description: string): { description: string } {
+  return { description: description === '' ? (STATUS_CODES[status] ?? 'Success') : description };
+}
+
+function completeResponses(method: Method, operation: Operation): Responses {
+  // Keys that are whole numbers keep their order, whichever comes first.
+  const responses: Responses = {};
+  if (method === 'get' && etagExtension in operation) responses['304'] = { description: 'You have this version already.' };
+  for (const code of problemsOf(method, operation)) {
+    const status = String(problemStatus[code]);
+    responses[status] = { $ref: `#/components/responses/Problem${status}` };
+  }
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response === undefined || '$ref' in response) responses[status] = response;
+    else
+      responses[status] = {
+        ...response,
+        ...describedAs(status, response.description),
+        headers: { ...headersOf(operation), ...response.headers },
+      };
+  }
+  return responses;
+}
+
+/** The extensions were notes to this writer. */
+function withoutNotes(operation: Operation): Operation {
+  const copy = { ...operation };
+  for (const note of [etagExtension, pagedExtension, publicExtension]) Reflect.deleteProperty(copy, note);
+  return copy;
+}
+
+function completeOperation(method: Method, operation: Operation, schemes: readonly string[]): Operation {
+  const security = publicExtension in operation || schemes.length === 0 ? {} : { security: schemes.map((name) => ({ [name]: [] })) };
+  return { ...withoutNotes(operation), ...security, responses: completeResponses(method, operation) };
+}
+
+function completePath(item: PathItem, schemes: readonly string[]): PathItem {
+  const complete = { ...item };
+  for (const method of methods) {
+    const operation = item[method];
+    if (operation !== undefined) complete[method] = completeOperation(method, operation, schemes);
+  }
+  return complete;
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Writes the description of the interface from the controllers and forms of an app; the same code gives the same document. */
+export function describeApi(app: INestApplication, description: ApiDescription): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(description.title)
+    .setVersion(description.version)
+    .setDescription(description.description);
+  for (const [name, scheme] of Object.entries(description.securitySchemes)) builder.addSecurity(name, scheme);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [ProblemView],
+    operationIdFactory: (controller, method) =>
+      controller.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase()) +
+      method.replace(/^./, (letter) => letter.toUpperCase()),
+  });
+  const schemes = Object.keys(description.securitySchemes);
+  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, completePath(item, schemes)]));
+  const schemas = sorted({ ...document.components?.schemas, ...registeredSchemas() });
+  return {
+    openapi: document.openapi,
+    info: { title: description.title, version: description.version, description: description.description },
+    paths: sorted(paths),
+    components: { ...document.components, schemas, responses: sharedResponses() },
+  };
+}
+
+/** The document as the text of openapi.yaml. */
+export function openApiText(document: OpenAPIObject): string {
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,148 @@
+import { canonicalJson, normaliseCode } from '../../kernel/index.js';
+import type { CompiledRule } from './compile.js';
+import { compareExactness } from './exactness.js';
+import { exactnessOn, exampleOf, takes, type Demand, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
+import { frameOf, type Frame } from './frame.js';
+import type { GradeComparison } from './grade-bounds.js';
+import type { Slot, Term, Terms } from './slots.js';
+
+/** A rule made ready for the search for conflicts. */
+export interface PreparedRule {
+  /** Its position among the rules. */
+  readonly index: number;
+  readonly compiled: CompiledRule;
+  readonly terms: Terms;
+  /** The ways to hold what it demands besides; one empty way when it demands nothing. */
+  readonly heldTerms: Terms;
+  readonly refuses: boolean;
+  /** Equal outcomes have equal texts. */
+  readonly outcome: string;
+}
+
+/** What all rules of a search share. */
+export interface SearchSetting {
+  readonly parties: readonly string[];
+  readonly mostSpecific: boolean;
+  readonly grades: GradeComparison;
+  /** Codes that rules name, in normal form: examples of patterns avoid them. */
+  readonly namedCodes: ReadonlySet<string>;
+}
+
+/** Completions that two rules both take, with no order between the rules. */
+export interface Clash {
+  readonly frame: Frame;
+  readonly record: ExampleRecord;
+  /** True when they take one course by grade bands that overlap. */
+  readonly byGrade: boolean;
+}
+
+/** How many pairs of ways to hold what two rules demand besides are tried. */
+const maximumHeldPairs = 200;
+
+/** An example on which two rules clash, taking it in these two ways; both of as many completions. */
+export function clashOf(p: PreparedRule, q: PreparedRule, ways: readonly [Term, Term], setting: SearchSetting): Clash | undefined {
+  if (p.outcome === q.outcome || p.refuses !== q.refuses) return undefined;
+  const frame = frameOf([p.compiled.rule, q.compiled.rule], setting.parties);
+  if (frame === undefined) return undefined;
+  const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
+  const pairs = pairedSlots(p, q, ways, world);
+  const consumed = pairs === undefined ? undefined : examplesOf(pairs, setting.namedCodes, world);
+  if (pairs === undefined || consumed === undefined || isOrdered(p.compiled, q.compiled, consumed, setting.mostSpecific)) return undefined;
+  for (const held of heldBesides(p, q, consumed, setting, world)) {
+    const record = { consumed, held };
+    if (takes(p.compiled, record, world) && takes(q.compiled, record, world)) return { frame, record, byGrade: pairs.some(differInGrade) };
+  }
+  return undefined;
+}
+
+/** Whether one of two rules goes before the other on this set (docs/evaluation.md §3). */
+function isOrdered(p: CompiledRule, q: CompiledRule, consumed: readonly ExampleCompletion[], mostSpecific: boolean): boolean {
+  if (!mostSpecific) return false;
+  return compareExactness(exactnessOn(p, consumed), exactnessOn(q, consumed)) !== 0 || (p.only === undefined) !== (q.only === undefined);
+}
+
+type SlotPair = readonly [Demand, Demand];
+
+/** Pairs each slot of one way with a slot of the other that one completion can fill: a perfect matching, by augmenting paths. */
+function pairedSlots(p: PreparedRule, q: PreparedRule, [one, other]: readonly [Term, Term], world: ExampleWorld): SlotPair[] | undefined {
+  const pairOf = (a: Slot, b: Slot): SlotPair => [
+    { slot: a, from: p.compiled.rule.from },
+    { slot: b, from: q.compiled.rule.from },
+  ];
+  const fits = one.map((a) => other.flatMap((b, index) => (exampleOf(pairOf(a, b), new Set(), world) === undefined ? [] : [index])));
+  const partners = new Map<number, number>();
+  const augment = (at: number, tried: Set<number>): boolean =>
+    (fits[at] ?? []).some((index) => {
+      if (tried.has(index)) return false;
+      tried.add(index);
+      const taken = partners.get(index);
+      if (taken !== undefined && !augment(taken, tried)) return false;
+      partners.set(index, at);
+      return true;
+    });
+  if (!one.every((_, at) => augment(at, new Set()))) return undefined;
+  return [...partners].flatMap(([index, at]) => {
+    const [a, b] = [one[at], other[index]];
+    return a === undefined || b === undefined ? [] : [pairOf(a, b)];
+  });
+}
+
+/** One completion for each list of demands, none of them with a code of another where that can be. */
+export function examplesOf(all: readonly (readonly Demand[])[], avoid: ReadonlySet<string>, world: ExampleWorld): ExampleCompletion[] | undefined {
+  const used = new Set(avoid);
+  const examples: ExampleCompletion[] = [];
+  for (const demands of all) {
+    const example = exampleOf(demands, used, world);
+    if (example === undefined) return undefined;
+    used.add(normaliseCode(example.code));
+    examples.push(example);
+  }
+  return examples;
+}
+
+function* heldBesides(
+  p: PreparedRule,
+  q: PreparedRule,
+  consumed: readonly ExampleCompletion[],
+  setting: SearchSetting,
+  world: ExampleWorld,
+): Generator<readonly ExampleCompletion[]> {
+  const avoid = new Set([...setting.namedCodes, ...consumed.map(({ code }) => normaliseCode(code))]);
+  const pairs = p.heldTerms.terms.flatMap((a) => q.heldTerms.terms.slice(0, maximumHeldPairs).map((b): [Term, Term] => [a, b]));
+  pairs.sort(([a, b], [c, d]) => a.length + b.length - c.length - d.length);
+  for (const [a, b] of pairs.slice(0, maximumHeldPairs)) {
+    const [mine, theirs] = [heldExamples(a, p, avoid, world), heldExamples(b, q, avoid, world)];
+    if (mine !== undefined && theirs !== undefined) yield union(mine, theirs);
+  }
+}
+
+/** What fills a way to hold what a rule demands besides; a selector that names no institution means the rule's own senders. */
+export function heldExamples(
+  term: Term,
+  { compiled }: PreparedRule,
+  avoid: ReadonlySet<string>,
+  world: ExampleWorld,
+): ExampleCompletion[] | undefined {
+  const demands = term.map((slot): Demand[] => {
+    const { provider, platform } = slot.source.select;
+    return [provider === undefined && platform === undefined ? { slot, from: compiled.rule.from } : { slot }];
+  });
+  return examplesOf(demands, avoid, world);
+}
+
+/** Both lists, what is equal in both once. */
+function union(one: readonly ExampleCompletion[], other: readonly ExampleCompletion[]): readonly ExampleCompletion[] {
+  const left = one.map(canonicalJson);
+  const added = other.filter((completion) => {
+    const at = left.indexOf(canonicalJson(completion));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [...one, ...added];
+}
+
+function differInGrade([a, b]: SlotPair): boolean {
+  const [one, other] = [a, b].map(({ slot: { source } }) => canonicalJson([source.minimumGrade ?? null, source.maximumGrade ?? null]));
+  const graded = [a, b].every(({ slot: { source } }) => source.minimumGrade !== undefined || source.maximumGrade !== undefined);
+  return graded && one !== other;
+}

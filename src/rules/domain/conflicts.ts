@@ -1,0 +1,165 @@
+import { canonicalJson, type GradingScale } from '../../kernel/index.js';
+import { clashOf, type Clash, type PreparedRule, type SearchSetting } from './clash.js';
+import { compileRule, type CompiledRule } from './compile.js';
+import { deadBecause, type DeadReason } from './dead-rules.js';
+import type { ExampleRecord } from './example.js';
+import type { Frame } from './frame.js';
+import { GradeComparison, type PairTable } from './grade-bounds.js';
+import { refusalOf } from './refused.js';
+import type { Rule } from './rule.js';
+import { termsOf, type Term, type Terms } from './slots.js';
+
+/** The rules among which conflicts are looked for: the terms of an agreement are one. They are valid. */
+export interface RuleBook {
+  readonly parties: readonly string[];
+  readonly precedence: 'mostSpecific' | 'bestForStudent';
+  readonly rules: readonly Rule[];
+  readonly gradeTables: readonly { readonly from: string; readonly to: string; readonly pairs?: PairTable['pairs'] }[];
+}
+
+/** What rules do to each other that their authors cannot have meant. Codes and data only; sentences are made elsewhere. */
+export type Conflict = {
+  /** Ids. */
+  readonly rules: readonly string[];
+  /** JSON Pointers into the rule book: what to change. */
+  readonly pointers: readonly string[];
+} & (
+  | {
+      /**
+       * Two rules fire on the same completions with different outcomes and no order between them; or they do so by grade bands of one
+       * course that overlap.
+       */
+      readonly kind: 'differentOutcomes' | 'overlappingGradeBands';
+      readonly example: ConflictExample;
+    }
+  | { readonly kind: 'neverFires'; readonly because: DeadReason }
+  /** The first rule gives nothing because the second refuses wherever it would fire. */
+  | { readonly kind: 'alwaysRefused'; readonly example: ConflictExample }
+);
+
+/** As few completions as possible on which the rules of a conflict fire, with who recognises them, in which programme and when. */
+export type ConflictExample = Frame & ExampleRecord;
+
+export interface ConflictReport {
+  /** In the order of the rules. */
+  readonly conflicts: readonly Conflict[];
+  /** False when the search reached one of its bounds, so that there may be more. */
+  readonly complete: boolean;
+}
+
+/** The bounds of one search. With {@link maximumTerms} and {@link maximumSlots} they keep it within seconds. */
+export const searchLimits = {
+  /** Ways to satisfy all the rules together. */
+  terms: 100_000,
+  /** Pairs of such ways that are compared. */
+  comparisons: 2_000_000,
+  /** Pairs for which an example is looked for. */
+  examples: 20_000,
+  conflicts: 1_000,
+} as const;
+
+/**
+ * Finds the rules that contradict each other or can never fire. Exact for sources that name codes (sums of credits apart, which are
+ * tried in equal shares); for patterns, subjects and fields every conflict that is reported is one, and has been tried on its example.
+ * Grades compare where their scales are given. Evidence, ages and rules of other agreements play no part.
+ */
+export function findConflicts(book: RuleBook, scales: readonly GradingScale[]): ConflictReport {
+  return new ConflictSearch(book, scales).report();
+}
+
+const nothing: Terms = { terms: [[]], complete: true };
+
+/** Two rules, each taking completions in one of its ways. */
+interface Meeting {
+  readonly rules: readonly [PreparedRule, PreparedRule];
+  readonly ways: readonly [Term, Term];
+}
+
+class ConflictSearch {
+  readonly #setting: SearchSetting;
+  readonly #rules: readonly PreparedRule[];
+  readonly #left: { -readonly [Bound in keyof typeof searchLimits]: number } = { ...searchLimits };
+  #complete = true;
+
+  constructor(book: RuleBook, scales: readonly GradingScale[]) {
+    const compiled = book.rules.map(compileRule);
+    const tables = book.gradeTables.flatMap(({ from, to, pairs }) => (pairs === undefined ? [] : [{ from, to, pairs }]));
+    this.#setting = {
+      parties: book.parties,
+      mostSpecific: book.precedence === 'mostSpecific',
+      grades: new GradeComparison(scales, tables),
+      namedCodes: codesNamedBy(compiled),
+    };
+    this.#rules = compiled.map((rule, index) => this.#prepare(rule, index));
+  }
+
+  report(): ConflictReport {
+    const found: { readonly at: number; readonly conflict: Conflict }[] = [];
+    const byPlace = new Places(this.#rules.filter(({ refuses }) => refuses));
+    const alive = this.#rules.filter((rule) => {
+      const conflict = this.#dead(rule) ?? (rule.refuses ? undefined : this.#refused(rule, byPlace));
+      if (conflict !== undefined) found.push({ at: rule.index, conflict });
+      return conflict === undefined;
+    });
+    for (const [[p, q], clash] of this.#clashes(alive)) found.push({ at: p.index, conflict: clashConflict(p, q, clash) });
+    found.sort((a, b) => a.at - b.at);
+    const conflicts = found.slice(0, searchLimits.conflicts).map(({ conflict }) => conflict);
+    return { conflicts, complete: this.#complete && conflicts.length === found.length };
+  }
+
+  #prepare(compiled: CompiledRule, index: number): PreparedRule {
+    const { source, conditions, outcome } = compiled.rule;
+    const terms = this.#left.terms > 0 ? termsOf(source, '/source') : { terms: [], complete: false };
+    const heldTerms = conditions?.alsoHolds === undefined ? nothing : termsOf(conditions.alsoHolds, '/conditions/alsoHolds');
+    this.#left.terms -= terms.terms.length;
+    if (!terms.complete || !heldTerms.complete) this.#complete = false;
+    const refuses = outcome.kind === 'noCredit' || outcome.kind === 'individualAssessment';
+    return { index, compiled, terms, heldTerms, refuses, outcome: canonicalJson(outcome) };
+  }
+
+  #dead(rule: PreparedRule): Conflict | undefined {
+    const dead = deadBecause(rule, this.#setting);
+    if (dead === undefined) return undefined;
+    return { kind: 'neverFires', rules: [rule.compiled.rule.id], pointers: [pointerOf(rule) + dead.at], because: dead.because };
+  }
+
+  #refused(rule: PreparedRule, refusals: Places): Conflict | undefined {
+    const [first = []] = rule.terms.terms;
+    const refusal = refusalOf(rule, refusals.asExactAs(first), this.#setting);
+    if (refusal === undefined) return undefined;
+    const { by, frame, record } = refusal;
+    return { kind: 'alwaysRefused', ...named(rule, by), example: { ...frame, ...record } };
+  }
+
+  /** The clashing pairs, each with an example of as few completions as were found. */
+  #clashes(rules: readonly PreparedRule[]): ReadonlyMap<readonly [PreparedRule, PreparedRule], Clash> {
+    const best = new Map<string, { rules: readonly [PreparedRule, PreparedRule]; clash: Clash }>();
+    for (const { rules: pair, ways } of this.#meetings(rules)) {
+      const key = `${String(pair[0].index)} ${String(pair[1].index)}`;
+      const known = best.get(key);
+      if (known !== undefined && sizeOf(known.clash) <= ways[0].length) continue;
+      if (this.#spent('examples')) break;
+      const clash = clashOf(...pair, ways, this.#setting);
+      if (clash === undefined || (known !== undefined && sizeOf(known.clash) <= sizeOf(clash))) continue;
+      best.set(key, { rules: pair, clash });
+    }
+    return new Map([...best.values()].map(({ rules: pair, clash }) => [pair, clash]));
+  }
+
+  /** Ways of different rules that may take the same completions: of as many, fewest first, and by the same codes where they name codes alone. */
+  *#meetings(rules: readonly PreparedRule[]): Generator<Meeting> {
+    const places = new Places(rules);
+    for (const [one, other] of places.pairs()) {
+      if (this.#spent('comparisons')) return;
+      const [p, q] = [one.rule, other.rule];
+      if (p === q || p.outcome === q.outcome || p.refuses !== q.refuses) continue;
+      yield p.index < q.index ? { rules: [p, q], ways: [one.term, other.term] } : { rules: [q, p], ways: [other.term, one.term] };
+    }
+  }
+
+  #spent(bound: keyof typeof searchLimits): boolean {
+    this.#left[bound] -= 1;
+    if (this.#left[bound] < 0) this.#complete = false;
+    return this.#left[bound] < 0;
+  }
+}

@@ -1,0 +1,111 @@
+import { canonicalJson, normaliseCode, thousandths, type Period } from '../../kernel/index.js';
+import { examplesOf, heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
+import { compareExactness } from './exactness.js';
+import { exactnessOn, takes, type ExampleRecord } from './example.js';
+import { frameOf, type Frame } from './frame.js';
+import type { GradeBounds, GradeComparison } from './grade-bounds.js';
+import { anyMember, type Conditions, type Rule, type Selector } from './rule.js';
+import type { Slot, Term } from './slots.js';
+
+/** A rule that refuses wherever another would give credit, with completions on which both would fire. */
+export interface Refusal {
+  readonly by: PreparedRule;
+  readonly frame: Frame;
+  readonly record: ExampleRecord;
+}
+
+/** The first of these refusals that fires wherever a credit rule does and is as exact: under either precedence the rule then gives nothing. */
+export function refusalOf(rule: PreparedRule, refusals: readonly PreparedRule[], setting: SearchSetting): Refusal | undefined {
+  if (!rule.terms.complete || rule.terms.terms.length === 0) return undefined;
+  for (const by of refusals) {
+    if (!coversFrame(by.compiled.rule, rule.compiled.rule)) continue;
+    const examples = rule.terms.terms.map((term) => exampleOfRefusal(rule, term, by, setting));
+    const [first] = examples;
+    if (first !== undefined && examples.every((example) => example !== undefined)) return { by, ...first };
+  }
+  return undefined;
+}
+
+/** An example of one way to satisfy a rule, on which a refusal is satisfied too and not less exact. */
+function exampleOfRefusal(rule: PreparedRule, term: Term, by: PreparedRule, setting: SearchSetting): Omit<Refusal, 'by'> | undefined {
+  const frame = frameOf([rule.compiled.rule], setting.parties);
+  if (frame === undefined || !by.terms.terms.some((other) => coversTerm(other, term, setting.grades))) return undefined;
+  const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
+  const demands = term.map((slot) => [{ slot, from: rule.compiled.rule.from }]);
+  const consumed = examplesOf(demands, setting.namedCodes, world);
+  const held = heldExamples(rule.heldTerms.terms[0] ?? [], rule, setting.namedCodes, world);
+  if (consumed === undefined || held === undefined) return undefined;
+  const record = { consumed, held };
+  const both = takes(rule.compiled, record, world) && takes(by.compiled, record, world);
+  const outranks = both && compareExactness(exactnessOn(rule.compiled, consumed), exactnessOn(by.compiled, consumed)) >= 0;
+  return outranks ? { frame, record } : undefined;
+}
+
+/** Whether one rule holds between all institutions, on all dates, in all programmes and under all conditions that another does. */
+function coversFrame(wide: Rule, narrow: Rule): boolean {
+  const [a, b] = [wide.conditions ?? {}, narrow.conditions ?? {}];
+  return (
+    (wide.from === anyMember || wide.from === narrow.from) &&
+    (wide.to === anyMember || wide.to === narrow.to) &&
+    wide.governedBy === narrow.governedBy &&
+    coversPeriod(wide.validity, narrow.validity) &&
+    coversProgrammes(a.programmes ?? {}, b.programmes ?? {}) &&
+    (['alsoHolds', 'doesNotHold', 'completedWithin', 'evidence'] as const).every(
+      (condition) => a[condition] === undefined || canonicalJson(a[condition]) === canonicalJson(b[condition] ?? null),
+    )
+  );
+}
+
+function coversPeriod(wide: Period, narrow: Period): boolean {
+  return (wide.from ?? '') <= (narrow.from ?? '') && (narrow.until ?? '9999-12-31') <= (wide.until ?? '9999-12-31');
+}
+
+type Programmes = Required<Conditions>['programmes'];
+
+function coversProgrammes(wide: Programmes, narrow: Programmes): boolean {
+  const left = narrow.only?.filter((code) => narrow.except?.includes(code) !== true);
+  if (left !== undefined) return left.every((code) => wide.only?.includes(code) !== false && wide.except?.includes(code) !== true);
+  return wide.only === undefined && (wide.except ?? []).every((code) => narrow.except?.includes(code) === true);
+}
+
+/** Whether completions that fill the slots of one way fill those of another as well: each slot of the one is matched in order with a free one. */
+function coversTerm(wide: Term, narrow: Term, grades: GradeComparison): boolean {
+  const free = [...wide];
+  const found = narrow.every((slot) => {
+    const at = free.findIndex((other) => coversSlot(other, slot, grades));
+    if (at >= 0) free.splice(at, 1);
+    return at >= 0;
+  });
+  return found && free.length === 0;
+}
+
+function coversSlot(wide: Slot, narrow: Slot, grades: GradeComparison): boolean {
+  return (
+    coversSelector(wide.source.select, narrow.source.select) &&
+    coversGrades(wide.source, narrow.source, grades) &&
+    wide.credits <= thousandths(narrow.source.minimumCredits ?? 0)
+  );
+}
+
+/** Selectors that are as exact: a vaguer refusal gives way. */
+function coversSelector(wide: Selector, narrow: Selector): boolean {
+  const scope = (['provider', 'platform'] as const).every((which) => wide[which] === undefined || wide[which] === narrow[which]);
+  return scope && coversCourses(wide, narrow);
+}
+
+function coversCourses(wide: Selector, narrow: Selector): boolean {
+  if (wide.kind === 'code' && narrow.kind === 'code') return normaliseCode(wide.code) === normaliseCode(narrow.code);
+  if (wide.kind === 'pattern' && narrow.kind === 'pattern') return normaliseCode(wide.pattern) === normaliseCode(narrow.pattern);
+  if (wide.kind === 'subject' && narrow.kind === 'subject') {
+    return normaliseCode(wide.subject) === normaliseCode(narrow.subject) && wide.level === narrow.level;
+  }
+  if (wide.kind !== 'field' || narrow.kind !== 'field') return false;
+  return narrow.isced.startsWith(wide.isced) && (wide.minimumEqf ?? 0) <= (narrow.minimumEqf ?? 0);
+}
+
+function coversGrades(wide: GradeBounds, narrow: GradeBounds, grades: GradeComparison): boolean {
+  return (['minimumGrade', 'maximumGrade'] as const).every((end) => {
+    const bound = wide[end];
+    return bound === undefined || grades.meets(narrow[end], { [end]: bound });
+  });
+}

@@ -1,0 +1,4 @@
+export * from './check.js';
+export * from './completion.js';
+export * from './identity.js';
+export * from './match.js';
