@@ -36,9 +36,24 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'A domain knows itself, the kernel and the pure doors of other domains: no Nest, no TypeORM, no Node, no clock.',
       severity: 'error',
-      from: { path: '^src/([^/]+)/domain/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^src/([^/]+)/domain/', pathNot: ['^src/imports/', '\\.spec\\.ts$'] },
       to: {
         pathNot: ['^src/$1/domain/', '^src/kernel/', '^src/[^/]+/domain/index\\.ts$', `^node_modules/${anyOf(purePackages)}/`],
+      },
+    },
+    {
+      name: 'domain-of-imports-is-pure',
+      comment: 'What an import decides is about documents in outside formats, so its domain knows their doors too.',
+      severity: 'error',
+      from: { path: '^src/imports/domain/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        pathNot: [
+          '^src/imports/domain/',
+          '^src/kernel/',
+          '^src/[^/]+/domain/index\\.ts$',
+          '^src/formats/[^/]+/index\\.ts$',
+          `^node_modules/${anyOf(purePackages)}/`,
+        ],
       },
     },
     {
@@ -57,7 +72,8 @@ module.exports = {
       name: 'only-by-a-door',
       comment: 'A module is reached from outside only through its index.ts or its domain/index.ts.',
       severity: 'error',
-      from: { path: '^src/([^/]+)' },
+      // The composition root (the files of src/ itself) puts everything together.
+      from: { path: '^src/([^/]+)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', `^src/${anyOf(shared)}/`, '^src/[^/]+/(domain/)?index\\.ts$'] },
     },
     {
@@ -67,10 +83,17 @@ module.exports = {
       from: { path: '^src/[^/]+/http/' },
       to: { path: ['/storage/', '^node_modules/typeorm/'] },
     },
+    {
+      name: 'storage-knows-no-http',
+      comment: 'A store maps rows to the domain; what goes out over HTTP is decided above it.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/storage/' },
+      to: { path: ['/http/', '^node_modules/(@nestjs|fastify)/'] },
+    },
     ...order.map((module, index) => ({
       name: `reach-of-${module}`,
       severity: 'error',
-      from: { path: `^src/${module}/` },
+      from: { path: `^src/${module}/`, pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/[^/]+/', pathNot: `^src/${anyOf([...shared, ...order.slice(0, index + 1)])}/` },
     })),
   ],

@@ -24,10 +24,10 @@ async function createProgrammes(queryRunner: QueryRunner): Promise<void> {
       id uuid PRIMARY KEY,
       institution_id uuid NOT NULL REFERENCES institutions (id),
       code text NOT NULL,
-      code_normal text NOT NULL,
+      normalised_code text NOT NULL,
       catalogue_year integer NOT NULL CONSTRAINT programmes_catalogue_year_check CHECK (catalogue_year BETWEEN 1800 AND 2999),
       title jsonb NOT NULL,
-      credit_system_id text NOT NULL REFERENCES credit_systems (id),
+      credit_system text NOT NULL REFERENCES credit_systems (id),
       total_credits integer NOT NULL CONSTRAINT programmes_total_credits_check CHECK (total_credits BETWEEN 1 AND 100000000),
       requirements jsonb NOT NULL,
       policy jsonb NOT NULL,
@@ -37,7 +37,7 @@ async function createProgrammes(queryRunner: QueryRunner): Promise<void> {
       search_vector tsvector NOT NULL,
       search_pairs text[] NOT NULL,
       search_size integer NOT NULL,
-      UNIQUE (institution_id, code_normal, catalogue_year)
+      UNIQUE (institution_id, normalised_code, catalogue_year)
     )`);
   await queryRunner.query('CREATE INDEX programmes_search_vector_idx ON programmes USING gin (search_vector)');
   await queryRunner.query('CREATE INDEX programmes_search_pairs_idx ON programmes USING gin (search_pairs)');
@@ -71,11 +71,11 @@ async function createHomeCourses(queryRunner: QueryRunner): Promise<void> {
       id uuid,
       enrolment_id uuid NOT NULL,
       code text NOT NULL,
-      code_normal text NOT NULL,
+      normalised_code text NOT NULL,
       attempt integer NOT NULL CONSTRAINT home_courses_attempt_check CHECK (attempt BETWEEN 1 AND 99),
       title text,
       credits integer NOT NULL CONSTRAINT home_courses_credits_check CHECK (credits BETWEEN 0 AND 100000000),
-      grading_scale_id text REFERENCES grading_scales (id),
+      grading_scale text REFERENCES grading_scales (id),
       grade text,
       status text NOT NULL CONSTRAINT home_courses_status_check CHECK (status IN ('done', 'underWay')),
       pass_fail boolean NOT NULL,
@@ -84,7 +84,7 @@ async function createHomeCourses(queryRunner: QueryRunner): Promise<void> {
       modified_at timestamptz NOT NULL,
       PRIMARY KEY (learner_id, id),
       FOREIGN KEY (learner_id, enrolment_id) REFERENCES enrolments (learner_id, id),
-      UNIQUE (learner_id, enrolment_id, code_normal, attempt),
-      CONSTRAINT home_courses_grade_check CHECK ((grading_scale_id IS NULL) = (grade IS NULL))
+      UNIQUE (learner_id, enrolment_id, normalised_code, attempt),
+      CONSTRAINT home_courses_grade_check CHECK ((grading_scale IS NULL) = (grade IS NULL))
     )`);
 }

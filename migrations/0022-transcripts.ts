@@ -55,7 +55,7 @@ async function createCompletions(queryRunner: QueryRunner): Promise<void> {
       learner_id uuid REFERENCES learners (learner_id),
       id uuid,
       provider_id uuid NOT NULL REFERENCES institutions (id),
-      code_normal text NOT NULL,
+      normalised_code text NOT NULL,
       attempt integer NOT NULL CONSTRAINT completions_attempt_check CHECK (attempt BETWEEN 1 AND 99),
       certificate_id text,
       course_id uuid REFERENCES courses (id),
@@ -63,7 +63,7 @@ async function createCompletions(queryRunner: QueryRunner): Promise<void> {
       version integer NOT NULL,
       modified_at timestamptz NOT NULL,
       PRIMARY KEY (learner_id, id),
-      UNIQUE (learner_id, provider_id, code_normal, attempt),
+      UNIQUE (learner_id, provider_id, normalised_code, attempt),
       UNIQUE (learner_id, provider_id, certificate_id),
       CONSTRAINT completions_match_check CHECK ((course_id IS NULL) = (matched_by IS NULL))
     )`);
@@ -81,8 +81,8 @@ async function createStatements(queryRunner: QueryRunner): Promise<void> {
       code text NOT NULL,
       title text,
       credits integer CONSTRAINT completion_statements_credits_check CHECK (credits BETWEEN 0 AND 100000000),
-      credit_system_id text REFERENCES credit_systems (id),
-      grading_scale_id text REFERENCES grading_scales (id),
+      credit_system text REFERENCES credit_systems (id),
+      grading_scale text REFERENCES grading_scales (id),
       grade text,
       outcome text NOT NULL
         CONSTRAINT completion_statements_outcome_check CHECK (outcome IN ('achieved', 'failed', 'inProgress', 'planned')),
@@ -96,8 +96,8 @@ async function createStatements(queryRunner: QueryRunner): Promise<void> {
       FOREIGN KEY (learner_id, transcript_id) REFERENCES transcripts (learner_id, id),
       FOREIGN KEY (learner_id, completion_id) REFERENCES completions (learner_id, id),
       UNIQUE (learner_id, transcript_id, completion_id),
-      CONSTRAINT completion_statements_credit_system_check CHECK ((credits IS NULL) = (credit_system_id IS NULL)),
-      CONSTRAINT completion_statements_grade_check CHECK ((grading_scale_id IS NULL) = (grade IS NULL)),
+      CONSTRAINT completion_statements_credits_system_check CHECK ((credits IS NULL) = (credit_system IS NULL)),
+      CONSTRAINT completion_statements_grade_check CHECK ((grading_scale IS NULL) = (grade IS NULL)),
       CONSTRAINT completion_statements_dates_check CHECK (completed_on >= enrolled_on)
     )`);
   await queryRunner.query(

@@ -1,5 +1,19 @@
 import type { MigrationClass } from '../src/platform/database.js';
 import { Extensions0001 } from './0001-extensions.js';
+import { Institutions0010 } from './0010-institutions.js';
+import { Courses0011 } from './0011-courses.js';
+import { Learners0020 } from './0020-learners.js';
+import { Programmes0021 } from './0021-programmes.js';
+import { Transcripts0022 } from './0022-transcripts.js';
+import { Redemptions0023 } from './0023-redemptions.js';
 
 /** Every migration, in the order they run. */
-export const migrations: readonly MigrationClass[] = [Extensions0001];
+export const migrations: readonly MigrationClass[] = [
+  Extensions0001,
+  Institutions0010,
+  Courses0011,
+  Learners0020,
+  Programmes0021,
+  Transcripts0022,
+  Redemptions0023,
+];

@@ -2,6 +2,9 @@ import { type DynamicModule, type INestApplication, Module, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
+import { courseRows, CoursesModule } from './courses/index.js';
+import { institutionRows, InstitutionsModule } from './institutions/index.js';
+import { learnerRows, LearnersModule } from './learners/index.js';
 import type { Schema } from './platform/database.js';
 import { createDocs } from './platform/docs.js';
 import { createHttpAdapter } from './platform/http-server.js';
@@ -10,12 +13,25 @@ import type { ApiDescription } from './platform/openapi.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { FormPipe } from './platform/validation.js';
+import { programmeRows, ProgrammesModule } from './programmes/index.js';
+import { redemptionRows, RedemptionsModule } from './redemptions/index.js';
+import { transcriptRows, TranscriptsModule } from './transcripts/index.js';
 
 /** The modules, in the order of the house: each reaches only those before it. */
-const modules: readonly Type[] = [];
+const modules: readonly Type[] = [
+  InstitutionsModule,
+  LearnersModule,
+  CoursesModule,
+  ProgrammesModule,
+  TranscriptsModule,
+  RedemptionsModule,
+];
 
 /** What the modules keep in the database. */
-export const schema: Schema = { rows: [], migrations };
+export const schema: Schema = {
+  rows: [...institutionRows, ...learnerRows, ...courseRows, ...programmeRows, ...transcriptRows, ...redemptionRows],
+  migrations,
+};
 
 /** What openapi.yaml says about the service as a whole. */
 export const description: ApiDescription = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type FieldError, Problem } from '../kernel/index.js';
+import { type FieldError, Problem, textIn } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
 import {
   faultsOfChange,
@@ -22,6 +22,7 @@ import {
   listInstitutions,
   lockInstitutions,
   readInstitutions,
+  readNames,
   searchInstitutions,
   updateInstitutions,
 } from './storage/institution.store.js';
@@ -38,10 +39,8 @@ export class InstitutionsService {
     private readonly gradingScales: GradingScalesService,
   ) {}
 
-  async read(id: string): Promise<Institution> {
-    const [institution] = await readInstitutions(this.dataSource.manager, [id]);
-    if (institution === undefined) throw notFound();
-    return institution;
+  read(id: string): Promise<Institution> {
+    return recorded(this.dataSource.manager, id);
   }
 
   /** A page of institutions, named for the reader. */
@@ -56,27 +55,32 @@ export class InstitutionsService {
     return new Map(institutions.map((institution) => [institution.id, institution]));
   }
 
+  /** The names of institutions for a reader, by id. */
+  async namesOf(ids: readonly string[], languages: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const texts = await readNames(this.dataSource.manager, [...new Set(ids)]);
+    return new Map(texts.map(({ id, names }) => [id, textIn(names, languages)]));
+  }
+
   async create(details: InstitutionDetails): Promise<Institution> {
     refuse(faultsOfInstitution(details));
     const institution = { ...details, id: newId(), version: 1, modifiedAt: this.now() };
-    await transaction(this.dataSource, async (manager) => {
+    return transaction(this.dataSource, async (manager) => {
       refuse(await this.danglingReferences(manager, details));
       await insertInstitutions(manager, [institution]);
+      return recorded(manager, institution.id);
     });
-    return institution;
   }
 
   /** Replaces what is recorded of an institution. */
-  async change(id: string, details: InstitutionDetails, expected: ExpectedVersion): Promise<Institution> {
+  change(id: string, details: InstitutionDetails, expected: ExpectedVersion): Promise<Institution> {
     return transaction(this.dataSource, async (manager) => {
       const [before] = await lockInstitutions(manager, [id]);
       if (before === undefined) throw notFound();
       expected.check(before.version);
       refuse([...faultsOfInstitution(details), ...faultsOfChange(before, details)]);
       refuse(await this.danglingReferences(manager, details));
-      const institution = { ...details, id, version: before.version + 1, modifiedAt: this.now() };
-      await updateInstitutions(manager, [institution]);
-      return institution;
+      await updateInstitutions(manager, [{ ...details, id, version: before.version + 1, modifiedAt: this.now() }]);
+      return recorded(manager, id);
     });
   }
 
@@ -89,22 +93,28 @@ export class InstitutionsService {
       manager,
       rows.flatMap(({ identifiers }) => identifiers),
     );
-    const existing = new Map((await lockInstitutions(manager, ids)).map((institution) => [institution.id, institution]));
-    const plan = planInstitutions(
-      rows,
-      [...existing.values()],
-      rows.map(() => newId()),
-    );
+    const existing = await lockInstitutions(manager, ids);
+    const versions = new Map(existing.map(({ id, version }) => [id, version]));
+    const plan = planInstitutions(rows, existing, await this.danglingInRows(manager, rows), rows.map(newId));
     const modifiedAt = this.now();
     const next = ({ id, details }: PlannedInstitution): Institution => ({
       ...details,
       id,
-      version: (existing.get(id)?.version ?? 0) + 1,
+      version: (versions.get(id) ?? 0) + 1,
       modifiedAt,
     });
     await updateInstitutions(manager, plan.changed.map(next));
     await insertInstitutions(manager, plan.created.map(next));
     return plan.outcomes;
+  }
+
+  /** For each row the measures it names that do not exist. */
+  private async danglingInRows(manager: EntityManager, rows: readonly InstitutionImport[]): Promise<FieldError[][]> {
+    const named = (ids: readonly (string | undefined)[]) => ids.filter((id) => id !== undefined);
+    const systems = await this.creditSystems.find(manager, named(rows.map(({ homeCreditSystem }) => homeCreditSystem)));
+    const scales = await this.gradingScales.find(manager, named(rows.map(({ homeGradingScale }) => homeGradingScale)));
+    const known = { systems: new Set(systems.map(({ id }) => id)), scales: new Set(scales.map(({ id }) => id)) };
+    return rows.map((row) => unknownMeasures(row, known));
   }
 
   private async page(query: InstitutionQuery): Promise<Page<Institution>> {
@@ -120,14 +130,8 @@ export class InstitutionsService {
   }
 
   private async danglingReferences(manager: EntityManager, details: InstitutionDetails): Promise<FieldError[]> {
-    const { homeCreditSystem, homeGradingScale, members } = details;
-    const faults: FieldError[] = [];
-    if (homeCreditSystem !== undefined && (await this.creditSystems.find(manager, [homeCreditSystem])).length === 0) {
-      faults.push({ pointer: '/homeCreditSystem', detail: 'is not a known credit system' });
-    }
-    if (homeGradingScale !== undefined && (await this.gradingScales.find(manager, [homeGradingScale])).length === 0) {
-      faults.push({ pointer: '/homeGradingScale', detail: 'is not a known grading scale' });
-    }
+    const { members } = details;
+    const [faults = []] = await this.danglingInRows(manager, [details]);
     const known = members.length === 0 ? new Map<string, Institution>() : await this.find(manager, members);
     for (const [index, member] of members.entries()) {
       const kind = known.get(member)?.kind;
@@ -136,6 +140,29 @@ export class InstitutionsService {
     }
     return faults;
   }
+}
+
+/** As the database has it, so that one version has one representation whichever request answers with it. */
+async function recorded(manager: EntityManager, id: string): Promise<Institution> {
+  const [institution] = await readInstitutions(manager, [id]);
+  if (institution === undefined) throw notFound();
+  return institution;
+}
+
+interface KnownMeasures {
+  readonly systems: ReadonlySet<string>;
+  readonly scales: ReadonlySet<string>;
+}
+
+function unknownMeasures({ homeCreditSystem, homeGradingScale }: InstitutionImport, known: KnownMeasures): FieldError[] {
+  const faults: FieldError[] = [];
+  if (homeCreditSystem !== undefined && !known.systems.has(homeCreditSystem)) {
+    faults.push({ pointer: '/homeCreditSystem', detail: 'is not a known credit system' });
+  }
+  if (homeGradingScale !== undefined && !known.scales.has(homeGradingScale)) {
+    faults.push({ pointer: '/homeGradingScale', detail: 'is not a known grading scale' });
+  }
+  return faults;
 }
 
 function refuse(faults: readonly FieldError[]): void {

@@ -27,10 +27,8 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
     private readonly faultsOf: (measure: Measure) => FieldError[],
   ) {}
 
-  async read(id: string): Promise<Measure & Ownership> {
-    const [found] = await readMeasures(this.dataSource.manager, this.table, [id]);
-    if (found === undefined) throw notFound();
-    return found;
+  read(id: string): Promise<Measure & Ownership> {
+    return this.recorded(this.dataSource.manager, id);
   }
 
   list(query: PageQuery & { readonly institution?: string }): Promise<Page<Measure & Ownership>> {
@@ -46,8 +44,10 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
   async create(institution: string, measure: Measure): Promise<Measure & Ownership> {
     this.refuseIncoherent(measure);
     const created = { ...measure, institution, version: 1, modifiedAt: this.clock.now().toISOString() };
-    await transaction(this.dataSource, (manager) => insertMeasures(manager, this.table, [created]));
-    return created;
+    return transaction(this.dataSource, async (manager) => {
+      await insertMeasures(manager, this.table, [created]);
+      return this.recorded(manager, measure.id);
+    });
   }
 
   /** Redefines one of an institution, which is possible until something refers to it: amounts and grades already stated would change their meaning. */
@@ -64,7 +64,7 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
         throw new Problem('conflict', `This ${this.noun} is in use and cannot be changed any more. Define another one beside it.`);
       }
       await insertMeasures(manager, this.table, [changed]);
-      return changed;
+      return this.recorded(manager, measure.id);
     });
   }
 
@@ -87,6 +87,13 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
     });
     await insertMeasures(manager, this.table, added);
     await overwriteMeasures(manager, this.table, changed);
+  }
+
+  /** As the database has it, so that one version has one representation whichever request answers with it. */
+  private async recorded(manager: EntityManager, id: string): Promise<Measure & Ownership> {
+    const [found] = await readMeasures(manager, this.table, [id]);
+    if (found === undefined) throw notFound();
+    return found;
   }
 
   private refuseIncoherent(measure: Measure): void {

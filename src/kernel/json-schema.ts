@@ -18,7 +18,7 @@ export const componentsPath = '#/components/schemas/';
 
 type OptionalKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
 type RequiredKeys<T> = Exclude<keyof T, OptionalKeys<T>>;
-type Fields<T, K extends keyof T> = { readonly [Key in K]: Schema<Required<T>[Key]> };
+type Fields<T, K extends keyof T> = { readonly [Key in K]-?: Schema<Required<T>[Key]> };
 
 /** An object with these fields and no others. */
 export function objectSchema<T extends object>(

@@ -55,14 +55,15 @@ export class LearnersService {
     if (!(await lockLearner(manager, id))) throw notFound();
   }
 
-  async create({ displayName, identifiers }: LearnerDetails): Promise<Learner> {
+  async create(details: LearnerDetails): Promise<Learner> {
+    const { identifiers } = details;
     refuse(
       repeatedIdentifiers(identifiers).map((index) => ({ pointer: `/identifiers/${String(index)}`, detail: 'is given twice' })),
       'ruleViolated',
     );
     const learner: Learner = {
       id: newId(),
-      ...(displayName === undefined ? {} : { displayName }),
+      ...named(details),
       identifiers: identifiers.map((identifier) => ({ ...identifier, id: newId() })),
       version: 1,
       modifiedAt: this.now(),
@@ -77,9 +78,8 @@ export class LearnersService {
   /** Replaces what is said of a learner; the identifiers are linked and unlinked one by one. */
   change(id: string, details: Pick<LearnerDetails, 'displayName'>, expected: ExpectedVersion): Promise<Learner> {
     return transaction(this.dataSource, async (manager) => {
-      const { displayName: _before, ...learner } = await this.locked(manager, id, expected);
-      const { displayName } = details;
-      return this.changed(manager, { ...learner, ...(displayName === undefined ? {} : { displayName }) });
+      const { identifiers, version, modifiedAt } = await this.locked(manager, id, expected);
+      return this.changed(manager, { id, ...named(details), identifiers, version, modifiedAt });
     });
   }
 
@@ -147,6 +147,10 @@ export class LearnersService {
 function found<Value>(value: Value | undefined): Value {
   if (value === undefined) throw notFound();
   return value;
+}
+
+function named({ displayName }: Pick<LearnerDetails, 'displayName'>): Pick<Learner, 'displayName'> {
+  return displayName === undefined ? {} : { displayName };
 }
 
 function refuse(errors: readonly FieldError[], code: 'ruleViolated' | 'conflict'): void {

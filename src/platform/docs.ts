@@ -19,6 +19,7 @@ const ownPolicy: RequestHandler = (_request, response, next) => {
 export function createDocs(): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(ownPolicy, serve, setup(undefined, { customSiteTitle: 'Credit Recognition API', swaggerUrl: '/openapi.json' }));
+  app.use(ownPolicy, serve);
+  app.get('/', setup(undefined, { customSiteTitle: 'Credit Recognition API', swaggerUrl: '/openapi.json' }));
   return app;
 }

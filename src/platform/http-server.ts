@@ -5,6 +5,7 @@ import { newId } from './ids.js';
 import { parseJsonBody } from './json-body.js';
 import { type Logger, requestContext } from './log.js';
 import { refuseForeignAnswer, refuseForeignBody } from './media-types.js';
+import { keepOriginalBytes } from './original-bytes.js';
 import { problemBody, problemMediaType, problemOf } from './problem.js';
 
 /** A request id that a caller may choose: it goes into the log and back out in a header, so it must be harmless in both. */
@@ -68,6 +69,7 @@ function addBodyParsers(adapter: FastifyAdapter): void {
       return;
     }
     refuseForeignBody(request);
+    keepOriginalBytes(request, bytes);
     done(null, parseJsonBody(bytes));
   });
   fastify.addContentTypeParser('*', (request, payload, done) => {

@@ -32,3 +32,4 @@ export {
 export { fromDateRange, toDateRange } from './period-range.js';
 export { addSearch, rememberWords, type SearchTerms, searchTerms, type SearchWish, searchWish, wordAlternatives } from './text-search.js';
 export { asPage, asView } from './as-view.js';
+export { OriginalBytes } from './original-bytes.js';

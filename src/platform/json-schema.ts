@@ -36,7 +36,7 @@ function validatorOf(name: string): (value: unknown) => readonly ErrorObject[] {
   if (known !== undefined) return known;
   if (!schemas.has(name)) throw new Error(`no schema is registered as ${name}`);
   const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: true, strictRequired: false, formats: fullFormats });
-  ajv.addVocabulary(['components', 'example', 'examples']);
+  ajv.addKeyword('components');
   ajv.addSchema({ $id: 'service:', components: { schemas: registeredSchemas() } });
   const compiled = ajv.compile({ $ref: `service:${componentsPath}${name}` });
   const validate = (value: unknown): readonly ErrorObject[] => (compiled(value) ? [] : (compiled.errors ?? []));

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { LogLevel } from './config.js';
 
 export type { Logger } from 'pino';
@@ -24,16 +24,17 @@ function withoutValues(error: Error): Record<string, unknown> {
   return { type, code, constraint, stack: places.join('\n') };
 }
 
-/** Structured lines on standard output, each with the id of its request; never a body, a header or a query string. */
-export function createLogger(level: LogLevel): Logger {
-  return pino({
+/** Structured lines, to standard output unless told otherwise, each with the id of its request; never a body, a header or a query string. */
+export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(1)): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => ({ ...requestContext.getStore() }),
     serializers: { err: withoutValues },
-  });
+  };
+  return pino(options, destination);
 }
 
 /** Nest's own messages, into the same log. What it tells at every start (routes mapped, modules loaded) is for debugging. */

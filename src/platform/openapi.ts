@@ -2,8 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { stringify } from 'yaml';
-import { type ProblemCode, problemStatus } from '../kernel/index.js';
+import { componentsPath, type JsonSchema, type ProblemCode, problemStatus } from '../kernel/index.js';
 import { etagExtension } from './etag.js';
+import { isContainer } from './json-body.js';
 import { registeredSchemas } from './json-schema.js';
 import { pagedExtension } from './paging.js';
 import { problemMediaType } from './problem.js';
@@ -124,6 +125,31 @@ function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, 
   return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** The constant that a named schema gives its tag. */
+function tagOf(reference: string, tag: string, schemas: Readonly<Record<string, JsonSchema>>): string | undefined {
+  const properties = schemas[reference.slice(componentsPath.length)]?.['properties'];
+  const property = isContainer(properties) ? properties[tag] : undefined;
+  return isContainer(property) && typeof property['const'] === 'string' ? property['const'] : undefined;
+}
+
+/** Generators of clients take a tag for the name of a schema unless a mapping says better; a validator needs none, so the schemas have none. */
+function withMapping(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const { discriminator, oneOf } = schema;
+  if (!isContainer(discriminator) || !Array.isArray(oneOf)) return schema;
+  const mapping: Record<string, string> = {};
+  for (const variant of oneOf as readonly unknown[]) {
+    const reference = isContainer(variant) ? String(variant['$ref']) : '';
+    const tag = tagOf(reference, String(discriminator['propertyName']), schemas);
+    if (tag !== undefined) mapping[tag] = reference;
+  }
+  return { ...schema, discriminator: { ...discriminator, mapping } };
+}
+
+function namedSchemas(): Record<string, JsonSchema> {
+  const schemas = registeredSchemas();
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withMapping(schema, schemas)]));
+}
+
 /** Writes the description of the interface from the controllers and forms of an app; the same code gives the same document. */
 export function describeApi(app: INestApplication, description: ApiDescription): OpenAPIObject {
   const builder = new DocumentBuilder()
@@ -140,7 +166,7 @@ export function describeApi(app: INestApplication, description: ApiDescription):
   });
   const schemes = Object.keys(description.securitySchemes);
   const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, completePath(item, schemes)]));
-  const schemas = sorted({ ...document.components?.schemas, ...registeredSchemas() });
+  const schemas = sorted({ ...document.components?.schemas, ...namedSchemas() });
   return {
     openapi: document.openapi,
     info: { title: description.title, version: description.version, description: description.description },

@@ -154,9 +154,11 @@ const leastSimilarity = 0.4;
 /** How many words a misspelt one may stand for. */
 const mostAlternatives = 3;
 
-/** Per word: itself when a word of the catalogue is or begins so, else the words it may be a misspelling of, else itself, which finds nothing. */
+/** What a word of a search may stand for: itself, and where no word of the catalogue is or begins so, the words it may be a misspelling of. */
 export async function wordAlternatives(manager: EntityManager, table: WordTable, words: readonly string[]): Promise<WordAlternatives[]> {
-  if (words.length === 0) return [];
+  // A number is never a misspelt one.
+  const spelt = words.filter((word) => !/\p{N}/u.test(word));
+  if (spelt.length === 0) return words.map((word) => [word]);
   const rows = await manager.query<{ word: string; likely: string[] }[]>(
     `SELECT wanted.word, ARRAY(
        SELECT known.word FROM ${table} known
@@ -165,8 +167,8 @@ export async function wordAlternatives(manager: EntityManager, table: WordTable,
      ) AS likely
      FROM unnest($1::text[]) AS wanted(word)
      WHERE NOT EXISTS (SELECT FROM ${table} known WHERE known.word >= wanted.word AND known.word < wanted.word || U&'\\+10FFFF')`,
-    [words],
+    [spelt],
   );
-  const likely = new Map(rows.filter((row) => row.likely.length > 0).map((row) => [row.word, row.likely]));
-  return words.map((word) => likely.get(word) ?? [word]);
+  const likely = new Map(rows.map((row) => [row.word, row.likely]));
+  return words.map((word) => [word, ...(likely.get(word) ?? [])]);
 }

@@ -41,7 +41,8 @@ export function Nested(form: () => Class): PropertyDecorator {
 /** A field that is a list of forms, of which it takes only so many. */
 export function NestedList(form: () => Class, maximum: number): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: form, isArray: true, maxItems: maximum }),
+    // Swagger tells a class that is looked up later from a class by the name of the function: it must be `type`.
+    ApiProperty({ type: () => form(), isArray: true, maxItems: maximum }),
     Type(form),
     IsArray(),
     ArrayMaxSize(maximum),

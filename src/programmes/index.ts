@@ -17,5 +17,7 @@ export { HomeCoursesService } from './home-courses.service.js';
 export { ProgrammesModule } from './programmes.module.js';
 export { type ProgrammeQuery, ProgrammesService } from './programmes.service.js';
 
+export { type EnrolmentFacts, enrolmentSql, type HomeCourseFacts, homeRecordSql } from './storage/facts.sql.js';
+
 /** What the module keeps in the database. */
 export const programmeRows: readonly RowClass[] = [ProgrammeRow, ProgrammeWordRow, EnrolmentRow, HomeCourseRow];

@@ -16,12 +16,25 @@ export interface Ended {
   readonly output: string;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Kills what a failed test has left running; for `afterEach`. */
+export async function killLeftovers(): Promise<void> {
+  for (const child of running) {
+    const ended = once(child, 'exit');
+    if (child.kill('SIGTERM')) await ended;
+  }
+}
+
 function launch(environment: Readonly<Record<string, string>>): ChildProcess {
   const hooks = join(projectRoot, 'test', 'support', 'register-typescript.mjs');
-  return spawn(process.execPath, ['--import', hooks, join(projectRoot, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, ['--import', hooks, join(projectRoot, 'src', 'main.ts')], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
 
 function addressIn(line: string): string | undefined {
@@ -39,7 +52,10 @@ export async function startService(environment: Readonly<Record<string, string>>
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
     const url = addressIn(line);
-    if (url !== undefined) return { process: child, url };
+    if (url === undefined) continue;
+    // Nobody reads on; a full pipe must not stop the process.
+    child.stdout.resume();
+    return { process: child, url };
   }
   throw new Error(`the service did not start:\n${lines.join('\n')}`);
 }

@@ -1,3 +1,5 @@
 export * from './terms.js';
 export * from './schema.js';
 export * from './validate.js';
+export * from './catalogue.js';
+export * from './validate-against-catalogue.js';

@@ -24,6 +24,8 @@ export interface RecordedCourses {
   readonly editions: readonly Course[];
   /** Ids of the editions that something refers to, which change no more. */
   readonly referenced: ReadonlySet<string>;
+  /** For each row what it names that does not exist. */
+  readonly dangling: readonly (readonly FieldError[])[];
 }
 
 interface Entry {
@@ -95,13 +97,22 @@ export function planCourses(rows: readonly CourseDetails[], recorded: RecordedCo
   };
   for (const course of recorded.editions) {
     const details = detailsOf(course);
-    entriesOf(editionKey(course)).push({ id: course.id, before: details, isReferenced: recorded.referenced.has(course.id), details, isStated: false });
+    entriesOf(editionKey(course)).push({
+      id: course.id,
+      before: details,
+      isReferenced: recorded.referenced.has(course.id),
+      details,
+      isStated: false,
+    });
   }
-  const outcomes = new Map<number, CourseImportOutcome>();
-  for (const [index, row] of inOrderOfTime(rows)) outcomes.set(index, take(entriesOf(editionKey(row)), row, newIds[index] ?? ''));
+  const outcomes: CourseImportOutcome[] = [];
+  for (const [index, row] of inOrderOfTime(rows)) {
+    const errors = recorded.dangling[index] ?? [];
+    outcomes[index] = errors.length > 0 ? { kind: 'refused', errors } : take(entriesOf(editionKey(row)), row, newIds[index] ?? '');
+  }
   const entries = [...byKey.values()].flat();
   return {
-    outcomes: rows.map((_row, index) => outcomes.get(index) ?? refused('', 'was not looked at')),
+    outcomes,
     created: entries.filter(({ before }) => before === undefined),
     changed: entries.filter(({ before, details }) => before !== undefined && !isSame(before, details)),
   };

@@ -4,7 +4,7 @@ import { always, type Model } from './model.js';
 import { amountColumns, levelsOf, orderColumns } from './objectives.js';
 import type { ObjectiveLevel } from './result.js';
 import { objectiveLevels } from './result.js';
-import { Search, type Found } from './solver/search.js';
+import { Search } from './solver/search.js';
 
 /** What fills a requirement, and how much of it counts there. */
 export interface Placed {
@@ -22,8 +22,8 @@ export interface Allocation {
   readonly counted: readonly Thousandths[];
   readonly placed: readonly (readonly Placed[])[];
   readonly provenLevels: number;
-  /** Of the first level without proof, in the model's own units: what was reached, and what cannot be surpassed. */
-  readonly bound?: { readonly level: ObjectiveLevel; readonly value: number; readonly reached: number };
+  /** Of the first level without proof: how far beyond what was reached nothing lies, in thousandths of a credit or in numbers. */
+  readonly gap?: { readonly level: ObjectiveLevel; readonly amount: number };
   readonly work: number;
 }
 
@@ -39,19 +39,23 @@ export function allocate(model: Model, applications: readonly Application[], bud
     model.program.upper.map(() => 0),
   );
   let proven = 0;
-  let failed: Found | undefined;
-  for (const { objective, unit } of levels) {
+  let gap: number | undefined;
+  for (const { objective, unit, scale } of levels) {
     const found = search.maximise(objective, unit);
     if (!found.proven) {
-      failed = found;
+      gap = (found.bound - found.value) * scale;
       break;
     }
     proven += 1;
   }
-  if (failed === undefined && search.takeInOrder(orderColumns(model)) && search.enlargeInOrder(amountColumns(model))) proven += 1;
+  if (gap === undefined && search.takeInOrder(orderColumns(model)) && search.enlargeInOrder(amountColumns(model))) proven += 1;
   const level = objectiveLevels[proven];
-  const bound = failed === undefined || level === undefined ? {} : { bound: { level, value: failed.bound, reached: failed.value } };
-  return { ...readPoint(model, search.best), provenLevels: proven, ...bound, work: search.work };
+  return {
+    ...readPoint(model, search.best),
+    provenLevels: proven,
+    ...(gap === undefined || level === undefined ? {} : { gap: { level, amount: gap } }),
+    work: search.work,
+  };
 }
 
 function readPoint(model: Model, point: readonly number[]): Pick<Allocation, 'taken' | 'granted' | 'counted' | 'placed'> {

@@ -48,7 +48,8 @@ export function exhaustedCaps(model: Model, allocation: Allocation): readonly Ca
 /** The caps used up and the limits that refuse an application not taken or an award not granted. */
 export function bindingConstraints(candidates: Candidates, model: Model, allocation: Allocation): readonly BindingConstraint[] {
   const limits = limitRooms(candidates, model, allocation).filter((room) => refuses(room, model, allocation));
-  return [...exhaustedCaps(model, allocation).map(({ binding }) => binding), ...limits.map(({ binding }) => binding)];
+  const constraints = [...exhaustedCaps(model, allocation), ...limits].map(({ binding }) => binding);
+  return [...new Map(constraints.map((binding) => [`${binding.kind} ${binding.agreement ?? ''} ${binding.id ?? ''}`, binding])).values()];
 }
 
 function refuses(room: Room, model: Model, allocation: Allocation): boolean {

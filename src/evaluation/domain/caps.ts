@@ -25,8 +25,13 @@ export function capsThatMayBind(
 ): readonly Cap[] {
   const caps = [...policyCaps(input.programme.policy, thousandths(input.programme.totalCredits), slots), ...nodeCaps(tree, slots)];
   return caps.filter((cap) =>
-    cap.kind === 'number' ? cap.slots.size > cap.maximum : availableCredits(cap.slots, slots, applications) > cap.maximum,
+    cap.kind === 'number' ? possibleFillings(cap, slots) > cap.maximum : availableCredits(cap.slots, slots, applications) > cap.maximum,
   );
+}
+
+/** Every leaf that a slot of the cap could fill; where requirements share, it may fill several. */
+function possibleFillings({ slots: capped, leaves }: Cap, slots: readonly Slot[]): number {
+  return [...capped].reduce((sum, slot) => sum + (slots[slot]?.leaves.filter((leaf) => leaves?.has(leaf) === true).length ?? 0), 0);
 }
 
 function policyCaps(policy: TransferPolicy, total: Thousandths, slots: readonly Slot[]): Cap[] {

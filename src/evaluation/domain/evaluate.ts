@@ -36,7 +36,7 @@ export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}
     inputDigest: inputDigest(input),
     optimal: provenLevels === 6,
     provenLevels,
-    ...boundOf(candidates, model, allocation, objective),
+    ...boundOf(candidates, allocation, objective),
     work: { spent: allocation.work, budget },
     objective,
     provisional: takenOf(candidates, allocation).some(({ choice }) => choice?.provisional === true),
@@ -164,21 +164,22 @@ function placedCredits(placed: readonly Placed[]): number {
   return placed.filter(({ surplus }) => surplus).reduce((sum, { credits }) => sum + credits, main);
 }
 
-/** What is known of the first level without proof, as credits or a number, in the level's own direction. */
-function boundOf(candidates: Candidates, model: Model, allocation: Allocation, objective: Objective): Pick<EvaluationResult, 'bound'> {
-  if (allocation.bound === undefined || !candidates.complete) return {};
-  const { level, value, reached } = allocation.bound;
+/** What is known of the first level without proof, in the level's own direction. */
+function boundOf(candidates: Candidates, allocation: Allocation, objective: Objective): Pick<EvaluationResult, 'bound'> {
+  if (allocation.gap === undefined || !candidates.complete) return {};
+  const { level, amount } = allocation.gap;
+  const credits = (reached: number, better: number): number => fromThousandths(Math.round(reached * 1000) + better);
   switch (level) {
     case 'remainingStudy':
-      return { bound: { level, value: fromThousandths(Math.round(objective.remainingStudy * 1000) - (value - reached) * model.unit) } };
+      return { bound: { level, value: credits(objective.remainingStudy, -amount) } };
     case 'requirementsCompleted':
-      return { bound: { level, value: objective.requirementsCompleted + value - reached } };
+      return { bound: { level, value: objective.requirementsCompleted + amount } };
     case 'recognisedCredits':
-      return { bound: { level, value: fromThousandths(value * model.unit) } };
+      return { bound: { level, value: credits(objective.recognisedCredits, amount) } };
     case 'completionsConsumed':
-      return { bound: { level, value: -value } };
+      return { bound: { level, value: objective.completionsConsumed - amount } };
     case 'loss':
-      return { bound: { level, value: fromThousandths(-value) } };
+      return { bound: { level, value: credits(objective.loss, -amount) } };
     case 'order':
       return {};
   }

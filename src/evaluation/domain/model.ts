@@ -426,7 +426,7 @@ class Builder {
     const node = this.tree.leaves[placement.leaf];
     const most = this.units(slot.filler.credits) - (node?.requirement.kind === 'course' ? this.units(node.need) : 0);
     const targets = electives.filter((leaf) => leaf !== placement.leaf);
-    if (most <= 0 || targets.length === 0) return;
+    if (node?.requirement.kind === 'freeElectives' || most <= 0 || targets.length === 0) return;
     const choices: Term[] = [];
     const columns = targets.map((to) => {
       const column = this.program.addColumn(most, branchOn.amount);

@@ -1,4 +1,4 @@
-import { gcd } from './arithmetic.js';
+import { gcd, groupBy } from './arithmetic.js';
 import type { Application } from './candidate.js';
 import { always, branchOn, type Model } from './model.js';
 import { isLeaf, type Node } from './requirements.js';
@@ -8,22 +8,27 @@ import { toRow, type Row, type Term } from './solver/program.js';
 export interface Level {
   readonly objective: Row;
   readonly unit: number;
+  /** What one of the form stands for: thousandths of a credit, or one of a kind. */
+  readonly scale: number;
 }
 
 /** Levels 1 to 5. The columns they need are added to the model's programme. */
 export function levelsOf(model: Model, applications: readonly Application[]): readonly Level[] {
   return [
-    level(leastRemaining(model)),
-    level(mostCompleted(model)),
-    level(mostRecognised(model)),
-    level(applications.map(({ set }, index): Term => [model.taken[index] ?? 0, -set.length])),
-    level(leastLoss(model, applications)),
+    level(leastRemaining(model), model.unit),
+    level(mostCompleted(model), 1),
+    level(mostRecognised(model), model.unit),
+    level(
+      applications.map(({ set }, index): Term => [model.taken[index] ?? 0, -set.length]),
+      1,
+    ),
+    leastLoss(model, applications),
   ];
 }
 
-function level(terms: readonly Term[]): Level {
+function level(terms: readonly Term[], scale: number): Level {
   const objective = toRow(terms, 0);
-  return { objective, unit: Math.max(1, objective.coefficients.reduce(gcd, 0)) };
+  return { objective, unit: Math.max(1, objective.coefficients.reduce(gcd, 0)), scale };
 }
 
 /**
@@ -118,22 +123,25 @@ function countedTerms(model: Model, index: number): Term[] {
   return grant < 0 ? [] : [[grant, slot.filler.credits / model.unit]];
 }
 
-/** Level 5, in thousandths: what an application brings in beyond what its awards count. */
-function leastLoss(model: Model, applications: readonly Application[]): Term[] {
-  const slotsOf = applications.map((): number[] => []);
-  model.slots.forEach(({ application }, index) => {
-    if (application !== undefined) slotsOf[application]?.push(index);
-  });
-  return applications.flatMap(({ convertedSum }, index): Term[] => {
+/** Level 5: what an application brings in beyond what its awards count, in the greatest unit that divides all of it. */
+function leastLoss(model: Model, applications: readonly Application[]): Level {
+  const unit = applications.reduce((common, { convertedSum }) => gcd(common, convertedSum), model.unit);
+  const slotsOf = groupBy(model.slots.keys(), (slot) => model.slots[slot]?.application);
+  const terms = applications.flatMap(({ convertedSum }, index): Term[] => {
     const taken = model.taken[index] ?? 0;
-    const slots = slotsOf[index] ?? [];
-    const counted = slots.flatMap((slot) => countedTerms(model, slot)).map(([column, amount]): Term => [column, amount * model.unit]);
-    const whole = counted.reduce((sum, [column, amount]) => sum + (column === taken ? amount : 0), 0);
-    if (counted.every(([column]) => column === taken)) return [[taken, -Math.max(0, convertedSum - whole)]];
-    const loss = model.program.addColumn(convertedSum, branchOn.amount);
-    model.program.addRow([[taken, convertedSum], ...negated(counted), [loss, -1]], 0);
+    const counted = (slotsOf.get(index) ?? [])
+      .flatMap((slot) => countedTerms(model, slot))
+      .map(([column, amount]): Term => [column, (amount * model.unit) / unit]);
+    const converted = convertedSum / unit;
+    if (counted.every(([column]) => column === taken)) {
+      const whole = counted.reduce((sum, [, amount]) => sum + amount, 0);
+      return [[taken, -Math.max(0, converted - whole)]];
+    }
+    const loss = model.program.addColumn(converted, branchOn.amount);
+    model.program.addRow([[taken, converted], ...negated(counted), [loss, -1]], 0);
     return [[loss, -1]];
   });
+  return level(terms, unit);
 }
 
 /** Level 6, column by column: applications, then grants, then placements in the order of awards and requirements. */

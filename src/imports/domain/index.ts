@@ -1,3 +1,6 @@
 export * from './assist/index.js';
 export * from './catalogue.js';
-export * from './exception.js';
+export * from './listed-exception.js';
+export * from './records/index.js';
+export * from './tes/index.js';
+export * from './uopeople.js';

@@ -44,13 +44,13 @@ function detailsOf(institution: Institution): InstitutionDetails {
 
 /** The institutions of an import by identifier, as they come to be row by row. */
 class Ledger {
-  readonly entries: Entry[] = [];
+  private readonly byId = new Map<string, Entry>();
   private readonly byIdentifier = new Map<string, Entry>();
 
   constructor(existing: readonly Institution[]) {
     for (const institution of existing) {
       const details = detailsOf(institution);
-      this.add({ id: institution.id, before: details, details });
+      this.put({ id: institution.id, before: details, details });
     }
   }
 
@@ -60,12 +60,12 @@ class Ledger {
     return [...new Set(found.filter((entry) => entry !== undefined))];
   }
 
-  add(entry: Entry): void {
-    this.entries.push(entry);
-    this.index(entry);
+  get entries(): readonly Entry[] {
+    return [...this.byId.values()];
   }
 
-  index(entry: Entry): void {
+  put(entry: Entry): void {
+    this.byId.set(entry.id, entry);
     for (const identifier of entry.details.identifiers) this.byIdentifier.set(identifierKey(identifier), entry);
   }
 }
@@ -73,46 +73,63 @@ class Ledger {
 function merged(before: InstitutionDetails, row: InstitutionImport): InstitutionDetails {
   const known = new Set(before.identifiers.map(identifierKey));
   const added = row.identifiers.filter((identifier) => !known.has(identifierKey(identifier)));
-  return { ...before, ...row, names: { ...before.names, ...row.names }, identifiers: [...before.identifiers, ...added] };
+  return {
+    ...before,
+    ...(row.country === undefined ? {} : { country: row.country }),
+    ...(row.homeCreditSystem === undefined ? {} : { homeCreditSystem: row.homeCreditSystem }),
+    ...(row.homeGradingScale === undefined ? {} : { homeGradingScale: row.homeGradingScale }),
+    ...(row.website === undefined ? {} : { website: row.website }),
+    names: { ...before.names, ...row.names },
+    identifiers: [...before.identifiers, ...added],
+  };
 }
 
-function refused(pointer: string, detail: string): ImportOutcome {
-  return { kind: 'refused', errors: [{ pointer, detail }] };
-}
-
-function take(ledger: Ledger, row: InstitutionImport, newId: string): ImportOutcome {
-  if (row.identifiers.length === 0) return refused('/identifiers', 'must name at least one: it says which institution the row is about');
+/** The institution of a row, brought up to what the row states; or why the row cannot be taken. */
+function take(ledger: Ledger, row: InstitutionImport, newId: string): Entry | readonly FieldError[] {
+  if (row.identifiers.length === 0)
+    return [{ pointer: '/identifiers', detail: 'must name at least one: it says which institution the row is about' }];
   const [entry, ...others] = ledger.namedBy(row);
-  if (others.length > 0) return refused('/identifiers', 'name more than one institution that is already recorded');
-  if (entry !== undefined && entry.details.kind !== row.kind) return refused('/kind', `cannot be changed; it is ${entry.details.kind}`);
+  if (others.length > 0) return [{ pointer: '/identifiers', detail: 'name more than one institution that is already recorded' }];
+  if (entry !== undefined && entry.details.kind !== row.kind)
+    return [{ pointer: '/kind', detail: `cannot be changed; it is ${entry.details.kind}` }];
   const details = entry === undefined ? { ...row, members: [] } : merged(entry.details, row);
   const errors = faultsOfInstitution(details);
-  if (errors.length > 0) return { kind: 'refused', errors };
-  if (entry === undefined) {
-    ledger.add({ id: newId, before: undefined, details });
-    return { kind: 'created', id: newId };
-  }
-  const isSame = canonicalJson(details) === canonicalJson(entry.details);
-  entry.details = details;
-  ledger.index(entry);
-  return { kind: isSame ? 'unchanged' : 'changed', id: entry.id };
+  if (errors.length > 0) return errors;
+  const taken = entry ?? { id: newId, before: undefined, details };
+  taken.details = details;
+  ledger.put(taken);
+  return taken;
+}
+
+function isChanged({ before, details }: Entry): boolean {
+  return before !== undefined && canonicalJson(before) !== canonicalJson(details);
+}
+
+function outcomeOf(taken: Entry | readonly FieldError[]): ImportOutcome {
+  if ('length' in taken) return { kind: 'refused', errors: taken };
+  if (taken.before === undefined) return { kind: 'created', id: taken.id };
+  return { kind: isChanged(taken) ? 'changed' : 'unchanged', id: taken.id };
 }
 
 /**
  * Decides an import row by row, in order; the same rows a second time are all `unchanged`. `existing` are the recorded institutions that any identifier
- * of the rows names; `newIds` has one id for each row.
+ * of the rows names, `dangling` says for each row what it names that does not exist, `newIds` has one id for each row.
  */
 export function planInstitutions(
   rows: readonly InstitutionImport[],
   existing: readonly Institution[],
+  dangling: readonly (readonly FieldError[])[],
   newIds: readonly string[],
 ): InstitutionPlan {
   const ledger = new Ledger(existing);
-  const outcomes = rows.map((row, index) => take(ledger, row, newIds[index] ?? ''));
+  const taken = rows.map((row, index) => {
+    const faults = dangling[index] ?? [];
+    return faults.length > 0 ? faults : take(ledger, row, newIds[index] ?? '');
+  });
   const planned = (entries: readonly Entry[]) => entries.map(({ id, details }) => ({ id, details }));
-  const isChanged = ({ before, details }: Entry) => before !== undefined && canonicalJson(before) !== canonicalJson(details);
   return {
-    outcomes,
+    // Told at the end, when every row about an institution has been taken.
+    outcomes: taken.map(outcomeOf),
     created: planned(ledger.entries.filter((entry) => entry.before === undefined)),
     changed: planned(ledger.entries.filter(isChanged)),
   };

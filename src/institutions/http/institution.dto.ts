@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsISO31661Alpha2, IsUrl, Matches, MaxLength } from 'class-validator';
 import type { LocalisedText } from '../../kernel/index.js';
 import { IsId, IsIds, IsLocalisedText, IsOneLine, MayBeAbsent, NestedList, PageQuery } from '../../platform/index.js';
@@ -40,10 +40,10 @@ export class InstitutionForm {
   country?: string;
 
   /** One identifier names one institution. */
-  @ApiPropertyOptional()
   @MayBeAbsent()
   @NestedList(() => ExternalIdentifierForm, 50)
-  identifiers: ExternalIdentifierForm[] = [];
+  @ApiProperty({ required: false })
+  identifiers: readonly ExternalIdentifierForm[] = [];
 
   /**
    * The id of the credit system that the institution itself uses.
@@ -62,10 +62,10 @@ export class InstitutionForm {
   homeGradingScale?: string;
 
   /** Of a consortium: the ids of its members. */
-  @ApiPropertyOptional()
   @MayBeAbsent()
   @IsIds()
-  members: string[] = [];
+  @ApiProperty({ required: false })
+  members: readonly string[] = [];
 
   /** @example "https://www.tsinghua.edu.cn" */
   @ApiProperty({ format: 'uri' })

@@ -1,12 +1,8 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LocalisedText } from '../../kernel/index.js';
 import type { InstitutionKind } from '../domain/index.js';
 
 @Entity('institutions')
-@Check('institutions_kind_check', `kind IN ('university', 'platform', 'consortium')`)
-@Check('institutions_country_check', `country ~ '^[A-Z]{2}$' AND (kind = 'consortium' OR country IS NOT NULL)`)
-@Index('institutions_search_vector_idx', { synchronize: false })
-@Index('institutions_search_pairs_idx', { synchronize: false })
 export class InstitutionRow {
   @PrimaryColumn('uuid')
   id!: string;
@@ -17,15 +13,12 @@ export class InstitutionRow {
   @Column('jsonb')
   names!: LocalisedText;
 
-  @Index()
   @Column('text', { nullable: true })
   country!: string | null;
 
-  @ForeignKey('credit_systems')
   @Column('text', { nullable: true })
   homeCreditSystem!: string | null;
 
-  @ForeignKey('grading_scales')
   @Column('text', { nullable: true })
   homeGradingScale!: string | null;
 
@@ -58,28 +51,21 @@ export class InstitutionIdentifierRow {
   @PrimaryColumn('text')
   value!: string;
 
-  @Index()
-  @ForeignKey('institutions')
   @Column('uuid')
   institutionId!: string;
 }
 
 @Entity('institution_members')
-@Check('institution_members_check', 'consortium_id <> member_id')
 export class InstitutionMemberRow {
-  @ForeignKey('institutions')
   @PrimaryColumn('uuid')
   consortiumId!: string;
 
-  @Index()
-  @ForeignKey('institutions')
   @PrimaryColumn('uuid')
   memberId!: string;
 }
 
 /** The distinct words of all names, against which misspelt ones are matched. */
 @Entity('institution_words')
-@Index('institution_words_word_trgm_idx', { synchronize: false })
 export class InstitutionWordRow {
   @PrimaryColumn('text', { collation: 'C' })
   word!: string;

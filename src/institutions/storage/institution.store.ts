@@ -102,6 +102,11 @@ export async function readInstitutions(manager: EntityManager, ids: readonly str
   return rows.map(institutionOf);
 }
 
+/** The names alone, for those of the ids that exist. */
+export async function readNames(manager: EntityManager, ids: readonly string[]): Promise<Pick<Institution, 'id' | 'names'>[]> {
+  return manager.query<Pick<Institution, 'id' | 'names'>[]>('SELECT id, names FROM institutions WHERE id = ANY($1)', [ids]);
+}
+
 /** Reads institutions and keeps them for this transaction, in one order, so that two commands never wait for each other in a circle. */
 export async function lockInstitutions(manager: EntityManager, ids: readonly string[]): Promise<Institution[]> {
   await manager.query('SELECT FROM institutions WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);

@@ -1,13 +1,7 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { GradingScale } from '../../kernel/index.js';
 
 @Entity('credit_systems')
-@Check('credit_systems_id_check', `id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`)
-@Check('credit_systems_year_check', 'credits_per_year > 0')
-@Check(
-  'credit_systems_hours_check',
-  '(minimum_hours IS NULL) = (maximum_hours IS NULL) AND minimum_hours > 0 AND minimum_hours <= maximum_hours',
-)
 export class CreditSystemRow {
   @PrimaryColumn('text')
   id!: string;
@@ -28,7 +22,6 @@ export class CreditSystemRow {
   source!: string;
 
   /** The institution that defined it; null when it ships with the service. */
-  @ForeignKey('institutions')
   @Column('uuid', { nullable: true })
   institutionId!: string | null;
 
@@ -40,7 +33,6 @@ export class CreditSystemRow {
 }
 
 @Entity('grading_scales')
-@Check('grading_scales_id_check', `id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`)
 export class GradingScaleRow {
   @PrimaryColumn('text')
   id!: string;
@@ -64,7 +56,6 @@ export class GradingScaleRow {
   source!: string;
 
   /** The institution that defined it; null when it ships with the service. */
-  @ForeignKey('institutions')
   @Column('uuid', { nullable: true })
   institutionId!: string | null;
 

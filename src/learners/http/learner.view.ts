@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PageOf, type Versioned } from '../../platform/index.js';
+import { asView, PageOf, type Versioned } from '../../platform/index.js';
 import { type Learner, type LinkedIdentifier, type Proof, proofs } from '../domain/index.js';
 
 /** An identifier that is linked to a person. */
@@ -36,6 +36,10 @@ export class LearnerView implements Learner, Versioned {
 
   @ApiProperty({ format: 'date-time' })
   modifiedAt!: string;
+}
+
+export function learnerView(learner: Learner): LearnerView {
+  return asView(LearnerView, learner);
 }
 
 export class LearnerPage extends PageOf(LearnerView) {}

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Page, PageOf, type Versioned } from '../../platform/index.js';
+import { asView, PageOf, type Versioned } from '../../platform/index.js';
 import { type Enrolment, type EnrolmentStatus, enrolmentStatuses } from '../domain/index.js';
 
 /** A learner in a programme of one catalogue year. */
@@ -32,14 +32,10 @@ export class EnrolmentView implements Versioned {
 
   @ApiProperty({ format: 'date-time' })
   modifiedAt!: string;
-
-  static of({ state, ...enrolment }: Enrolment): EnrolmentView {
-    return { ...enrolment, ...state };
-  }
 }
 
-export class EnrolmentPage extends PageOf(EnrolmentView) {
-  static of(page: Page<Enrolment>): EnrolmentPage {
-    return { ...page, items: page.items.map((enrolment) => EnrolmentView.of(enrolment)) };
-  }
+export function enrolmentView({ state, ...enrolment }: Enrolment): EnrolmentView {
+  return asView(EnrolmentView, { ...enrolment, ...state });
 }
+
+export class EnrolmentPage extends PageOf(EnrolmentView) {}

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { fromThousandths, type Grade } from '../../kernel/index.js';
-import { type Page, PageOf, Shaped, type Versioned } from '../../platform/index.js';
+import { asView, PageOf, Shaped, type Versioned } from '../../platform/index.js';
 import { type HomeCourse, type HomeCourseStatus, homeCourseStatuses } from '../domain/index.js';
 
 /** A course of a home record. */
@@ -38,14 +38,10 @@ export class HomeCourseView implements Versioned {
 
   @ApiProperty({ format: 'date-time' })
   modifiedAt!: string;
-
-  static of(course: HomeCourse): HomeCourseView {
-    return { ...course, credits: fromThousandths(course.credits) };
-  }
 }
 
-export class HomeCoursePage extends PageOf(HomeCourseView) {
-  static of(page: Page<HomeCourse>): HomeCoursePage {
-    return { ...page, items: page.items.map((course) => HomeCourseView.of(course)) };
-  }
+export function homeCourseView(course: HomeCourse): HomeCourseView {
+  return asView(HomeCourseView, { ...course, credits: fromThousandths(course.credits) });
 }
+
+export class HomeCoursePage extends PageOf(HomeCourseView) {}

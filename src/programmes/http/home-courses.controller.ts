@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ExpectedVersion, IdPipe, IfMatch, Paged, WithETag } from '../../platform/index.js';
+import { asPage, ExpectedVersion, IdPipe, IfMatch, Paged, WithETag } from '../../platform/index.js';
 import { HomeCoursesService } from '../home-courses.service.js';
 import { homeCourseDetails, HomeCourseForm, HomeCoursesQuery } from './home-course.dto.js';
-import { HomeCoursePage, HomeCourseView } from './home-course.view.js';
+import { HomeCoursePage, HomeCourseView, homeCourseView } from './home-course.view.js';
 
 @ApiTags('learners')
 @Controller('v1/learners/:learnerId/home-courses')
@@ -14,21 +14,21 @@ export class HomeCoursesController {
   @Get()
   @Paged()
   async list(@Param('learnerId', IdPipe) learnerId: string, @Query() query: HomeCoursesQuery): Promise<HomeCoursePage> {
-    return HomeCoursePage.of(await this.homeCourses.list(learnerId, query));
+    return asPage(HomeCoursePage, await this.homeCourses.list(learnerId, query), homeCourseView);
   }
 
   /** Puts a course on a home record. */
   @Post()
   @WithETag()
   async create(@Param('learnerId', IdPipe) learnerId: string, @Body() form: HomeCourseForm): Promise<HomeCourseView> {
-    return HomeCourseView.of(await this.homeCourses.create(learnerId, homeCourseDetails(form)));
+    return homeCourseView(await this.homeCourses.create(learnerId, homeCourseDetails(form)));
   }
 
   /** Reads a course of a home record. */
   @Get(':id')
   @WithETag()
   async read(@Param('learnerId', IdPipe) learnerId: string, @Param('id', IdPipe) id: string): Promise<HomeCourseView> {
-    return HomeCourseView.of(await this.homeCourses.read(learnerId, id));
+    return homeCourseView(await this.homeCourses.read(learnerId, id));
   }
 
   /** Replaces what is recorded of a home course. */
@@ -40,7 +40,7 @@ export class HomeCoursesController {
     @IfMatch() expected: ExpectedVersion,
     @Body() form: HomeCourseForm,
   ): Promise<HomeCourseView> {
-    return HomeCourseView.of(await this.homeCourses.change(learnerId, id, homeCourseDetails(form), expected));
+    return homeCourseView(await this.homeCourses.change(learnerId, id, homeCourseDetails(form), expected));
   }
 
   /** Takes a course off a home record. */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type LocalisedText, textIn } from '../../kernel/index.js';
-import { type Page, PageOf, Shaped, type Versioned } from '../../platform/index.js';
+import { asView, PageOf, Shaped, type Versioned } from '../../platform/index.js';
 import type { ProgrammeRecord, Requirement, TransferPolicy } from '../domain/index.js';
 
 /** A programme as recorded. */
@@ -42,14 +42,10 @@ export class ProgrammeView implements Versioned {
 
   @ApiProperty({ format: 'date-time' })
   modifiedAt!: string;
-
-  static of(programme: ProgrammeRecord, languages: readonly string[]): ProgrammeView {
-    return { ...programme, name: textIn(programme.title, languages) };
-  }
 }
 
-export class ProgrammePage extends PageOf(ProgrammeView) {
-  static of(page: Page<ProgrammeRecord>, languages: readonly string[]): ProgrammePage {
-    return { ...page, items: page.items.map((programme) => ProgrammeView.of(programme, languages)) };
-  }
+export function programmeView(programme: ProgrammeRecord, languages: readonly string[]): ProgrammeView {
+  return asView(ProgrammeView, { ...programme, name: textIn(programme.title, languages) });
 }
+
+export class ProgrammePage extends PageOf(ProgrammeView) {}

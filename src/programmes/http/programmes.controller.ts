@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ExpectedVersion, IdPipe, IfMatch, Languages, Paged, WithETag } from '../../platform/index.js';
+import { asPage, ExpectedVersion, IdPipe, IfMatch, Languages, Paged, WithETag } from '../../platform/index.js';
 import { ProgrammesService } from '../programmes.service.js';
 import { ProgrammeForm, ProgrammesQuery } from './programme.dto.js';
-import { ProgrammePage, ProgrammeView } from './programme.view.js';
+import { ProgrammePage, ProgrammeView, programmeView } from './programme.view.js';
 
 @ApiTags('programmes')
 @Controller('v1/programmes')
@@ -14,21 +14,21 @@ export class ProgrammesController {
   @Get()
   @Paged()
   async list(@Query() query: ProgrammesQuery, @Languages() languages: readonly string[]): Promise<ProgrammePage> {
-    return ProgrammePage.of(await this.programmes.list(query), languages);
+    return asPage(ProgrammePage, await this.programmes.list(query), (programme) => programmeView(programme, languages));
   }
 
   /** Records a programme of one catalogue year. */
   @Post()
   @WithETag()
   async create(@Body() form: ProgrammeForm, @Languages() languages: readonly string[]): Promise<ProgrammeView> {
-    return ProgrammeView.of(await this.programmes.create(form), languages);
+    return programmeView(await this.programmes.create(form), languages);
   }
 
   /** Reads a programme. */
   @Get(':id')
   @WithETag()
   async read(@Param('id', IdPipe) id: string, @Languages() languages: readonly string[]): Promise<ProgrammeView> {
-    return ProgrammeView.of(await this.programmes.read(id), languages);
+    return programmeView(await this.programmes.read(id), languages);
   }
 
   /** Replaces what is recorded of a programme. Institution, code and catalogue year stay. */
@@ -40,6 +40,6 @@ export class ProgrammesController {
     @Body() form: ProgrammeForm,
     @Languages() languages: readonly string[],
   ): Promise<ProgrammeView> {
-    return ProgrammeView.of(await this.programmes.change(id, form, expected), languages);
+    return programmeView(await this.programmes.change(id, form, expected), languages);
   }
 }

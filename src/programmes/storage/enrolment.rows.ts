@@ -40,11 +40,11 @@ export class EnrolmentRow {
 
 @Entity('home_courses')
 @ForeignKey('enrolments', ['learnerId', 'enrolmentId'], ['learnerId', 'id'])
-@Unique(['learnerId', 'enrolmentId', 'codeNormal', 'attempt'])
+@Unique(['learnerId', 'enrolmentId', 'normalisedCode', 'attempt'])
 @Check('home_courses_attempt_check', 'attempt BETWEEN 1 AND 99')
 @Check('home_courses_credits_check', 'credits BETWEEN 0 AND 100000000')
 @Check('home_courses_status_check', `status IN ('done', 'underWay')`)
-@Check('home_courses_grade_check', '(grading_scale_id IS NULL) = (grade IS NULL)')
+@Check('home_courses_grade_check', '(grading_scale IS NULL) = (grade IS NULL)')
 export class HomeCourseRow {
   @PrimaryColumn('uuid')
   learnerId!: string;
@@ -60,7 +60,7 @@ export class HomeCourseRow {
 
   /** {@link normaliseCode} of the code. */
   @Column('text')
-  codeNormal!: string;
+  normalisedCode!: string;
 
   @Column('integer')
   attempt!: number;
@@ -73,7 +73,7 @@ export class HomeCourseRow {
 
   @ForeignKey('grading_scales')
   @Column('text', { nullable: true })
-  gradingScaleId!: string | null;
+  gradingScale!: string | null;
 
   @Column('text', { nullable: true })
   grade!: string | null;

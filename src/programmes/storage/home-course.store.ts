@@ -5,7 +5,7 @@ import type { HomeCourse, HomeCourseStatus } from '../domain/index.js';
 import { HomeCourseRow } from './enrolment.rows.js';
 
 explainConstraints({
-  home_courses_learner_id_enrolment_id_code_normal_attempt_key:
+  home_courses_learner_id_enrolment_id_normalised_code_attempt_key:
     'This attempt at the course is on the home record already. Number the attempts if it was taken several times.',
 });
 
@@ -16,7 +16,7 @@ export interface HomeCourseFilter {
 }
 
 function courseOf(row: HomeCourseRow): HomeCourse {
-  const { id, code, attempt, title, credits, gradingScaleId, grade, status, passFail, attributes, version } = row;
+  const { id, code, attempt, title, credits, gradingScale, grade, status, passFail, attributes, version } = row;
   return {
     id,
     enrolment: row.enrolmentId,
@@ -24,7 +24,7 @@ function courseOf(row: HomeCourseRow): HomeCourse {
     attempt,
     ...(title === null ? {} : { title }),
     credits,
-    ...(gradingScaleId === null || grade === null ? {} : { grade: { scale: gradingScaleId, value: grade } }),
+    ...(gradingScale === null || grade === null ? {} : { grade: { scale: gradingScale, value: grade } }),
     status,
     passFail,
     attributes,
@@ -39,9 +39,9 @@ function rowOf(learner: string, course: HomeCourse): HomeCourseRow {
     ...rest,
     learnerId: learner,
     enrolmentId: enrolment,
-    codeNormal: normaliseCode(course.code),
+    normalisedCode: normaliseCode(course.code),
     title: title ?? null,
-    gradingScaleId: grade?.scale ?? null,
+    gradingScale: grade?.scale ?? null,
     grade: grade?.value ?? null,
     modifiedAt: new Date(modifiedAt),
   };

@@ -3,7 +3,7 @@ import type { LocalisedText, Thousandths } from '../../kernel/index.js';
 import type { Requirement, TransferPolicy } from '../domain/index.js';
 
 @Entity('programmes')
-@Unique(['institutionId', 'codeNormal', 'catalogueYear'])
+@Unique(['institutionId', 'normalisedCode', 'catalogueYear'])
 @Check('programmes_catalogue_year_check', 'catalogue_year BETWEEN 1800 AND 2999')
 @Check('programmes_total_credits_check', 'total_credits BETWEEN 1 AND 100000000')
 @Check('programmes_digest_check', `digest ~ '^sha-256:[0-9a-f]{64}$'`)
@@ -22,7 +22,7 @@ export class ProgrammeRow {
 
   /** {@link normaliseCode} of the code. */
   @Column('text')
-  codeNormal!: string;
+  normalisedCode!: string;
 
   @Column('integer')
   catalogueYear!: number;
@@ -32,7 +32,7 @@ export class ProgrammeRow {
 
   @ForeignKey('credit_systems')
   @Column('text')
-  creditSystemId!: string;
+  creditSystem!: string;
 
   @Column('integer')
   totalCredits!: Thousandths;

@@ -20,10 +20,10 @@ import type { ProgrammeRecord } from '../domain/index.js';
 import { ProgrammeRow } from './programme.rows.js';
 
 explainConstraints({
-  programmes_institution_id_code_normal_catalogue_year_key:
+  programmes_institution_id_normalised_code_catalogue_year_key:
     'The institution has a programme with this code in this catalogue year already.',
   programmes_institution_id_fkey: 'The institution does not exist.',
-  programmes_credit_system_id_fkey: 'The credit system does not exist.',
+  programmes_credit_system_fkey: 'The credit system does not exist.',
 });
 
 const wordTable = 'programme_words';
@@ -41,7 +41,7 @@ type FoundProgramme = Readonly<{
   code: string;
   catalogue_year: number;
   title: ProgrammeRecord['title'];
-  credit_system_id: string;
+  credit_system: string;
   total_credits: number;
   requirements: ProgrammeRecord['requirements'];
   policy: ProgrammeRecord['policy'];
@@ -52,7 +52,7 @@ type FoundProgramme = Readonly<{
   rank: number;
 }>;
 
-const columns = `id, institution_id, code, catalogue_year, title, credit_system_id, total_credits, requirements, policy, digest, version,
+const columns = `id, institution_id, code, catalogue_year, title, credit_system, total_credits, requirements, policy, digest, version,
   modified_at, search_size`;
 
 function recordOf(row: FoundProgramme): ProgrammeRecord {
@@ -62,7 +62,7 @@ function recordOf(row: FoundProgramme): ProgrammeRecord {
     code: row.code,
     catalogueYear: row.catalogue_year,
     title: row.title,
-    creditSystem: row.credit_system_id,
+    creditSystem: row.credit_system,
     totalCredits: fromThousandths(row.total_credits),
     requirements: row.requirements,
     policy: row.policy,
@@ -73,13 +73,12 @@ function recordOf(row: FoundProgramme): ProgrammeRecord {
 }
 
 function rowOf(programme: ProgrammeRecord): ProgrammeRow {
-  const { institution, creditSystem, totalCredits, modifiedAt, ...rest } = programme;
+  const { institution, totalCredits, modifiedAt, ...rest } = programme;
   const terms = searchTerms(Object.values(programme.title));
   return {
     ...rest,
     institutionId: institution,
-    codeNormal: normaliseCode(programme.code),
-    creditSystemId: creditSystem,
+    normalisedCode: normaliseCode(programme.code),
     totalCredits: thousandths(totalCredits),
     modifiedAt: new Date(modifiedAt),
     searchVector: terms.vector,
@@ -103,7 +102,7 @@ export async function lockProgramme(manager: EntityManager, id: string): Promise
 /** The code of the institution's programmes that equal a code without regard to case and spacing, as the latest catalogue writes it. */
 export async function programmeCode(manager: EntityManager, institution: string, code: string): Promise<string | undefined> {
   const rows = await manager.query<{ code: string }[]>(
-    'SELECT code FROM programmes WHERE institution_id = $1 AND code_normal = $2 ORDER BY catalogue_year DESC LIMIT 1',
+    'SELECT code FROM programmes WHERE institution_id = $1 AND normalised_code = $2 ORDER BY catalogue_year DESC LIMIT 1',
     [institution, normaliseCode(code)],
   );
   return rows[0]?.code;
@@ -127,7 +126,7 @@ export async function updateProgrammes(manager: EntityManager, programmes: reado
 function conditionsOf(filter: ProgrammeFilter): Conditions {
   const conditions = new Conditions();
   conditions.add(filter.institution, (institution) => `institution_id = ${institution}`);
-  conditions.add(filter.code === undefined ? undefined : normaliseCode(filter.code), (code) => `code_normal = ${code}`);
+  conditions.add(filter.code === undefined ? undefined : normaliseCode(filter.code), (code) => `normalised_code = ${code}`);
   conditions.add(filter.catalogueYear, (year) => `catalogue_year = ${year}`);
   return conditions;
 }

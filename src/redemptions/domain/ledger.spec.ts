@@ -54,6 +54,12 @@ describe('the redemption ledger', () => {
     expect(after(redeem, { kind: 'undo', entry: '1' }, { kind: 'transfer', entry: '2', programme: 'BA' })).toBe('nothingToReplace');
   });
 
+  it('refuses to replace an entry before the day it was decided on', () => {
+    const [entry] = after(redeem);
+    const entries = typeof entry === 'object' ? [entry] : [];
+    expect(decide(entries, { kind: 'undo', entry: '1' }, '2', '2025-02-28')).toEqual({ kind: 'refused', reason: 'decidedLater' });
+  });
+
   it('refuses to move credit to where it is used already', () => {
     expect(after(redeem, { kind: 'transfer', entry: '1', programme: 'BSC' })).toBe('alreadyRedeemed');
     expect(after(redeem, { ...redeem, programme: 'BA' }, { kind: 'transfer', entry: '1', programme: 'BA' })).toBe('alreadyRedeemed');

@@ -22,6 +22,14 @@ interface RedemptionLine {
   readonly decidedOn: CalendarDate;
 }
 
+/** An entry on record. */
+export type RecordedEntry = RedemptionEntry & {
+  /** RFC 3339, UTC. */
+  readonly recordedAt: string;
+  /** Whether the use stands: see {@link redemptionsInForce}. */
+  readonly inForce: boolean;
+};
+
 export const entryKinds = ['redeemed', 'transferred', 'undone'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
@@ -31,8 +39,11 @@ export type LedgerCommand =
   | { readonly kind: 'transfer'; readonly entry: string; readonly programme: string }
   | { readonly kind: 'undo'; readonly entry: string };
 
-/** Why the ledger refuses: the entry is unknown, was replaced by a later one, gives nothing to move, or the use is on the ledger already. */
-export type LedgerRefusal = 'unknownEntry' | 'alreadyReplaced' | 'nothingToReplace' | 'alreadyRedeemed';
+/**
+ * Why the ledger refuses: the entry is unknown, was replaced by a later one, gives nothing to move, was decided later than what is to replace it, or the use is
+ * on the ledger already.
+ */
+export type LedgerRefusal = 'unknownEntry' | 'alreadyReplaced' | 'nothingToReplace' | 'decidedLater' | 'alreadyRedeemed';
 
 export type LedgerVerdict =
   { readonly kind: 'entry'; readonly entry: RedemptionEntry } | { readonly kind: 'refused'; readonly reason: LedgerRefusal };
@@ -53,6 +64,7 @@ export function decide(entries: readonly RedemptionEntry[], command: LedgerComma
   if (replaced === undefined) return { kind: 'refused', reason: 'unknownEntry' };
   if (replaced.kind === 'undone') return { kind: 'refused', reason: 'nothingToReplace' };
   if (!redemptionsInForce(entries).includes(replaced)) return { kind: 'refused', reason: 'alreadyReplaced' };
+  if (decidedOn < replaced.decidedOn) return { kind: 'refused', reason: 'decidedLater' };
   const { completion, institution } = replaced;
   const line = { id, completion, institution, decidedOn, replaces: replaced.id };
   if (command.kind === 'undo') return { kind: 'entry', entry: { ...line, kind: 'undone', programme: replaced.programme } };

@@ -2,7 +2,7 @@ import { canonicalJson, normaliseCode } from '../../kernel/index.js';
 import type { CompiledRule } from './compile.js';
 import { compareExactness } from './exactness.js';
 import { exactnessOn, exampleOf, takes, type Demand, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
-import { frameOf, type Frame } from './frame.js';
+import type { Frame } from './frame.js';
 import type { GradeComparison } from './grade-bounds.js';
 import type { Slot, Term, Terms } from './slots.js';
 
@@ -30,7 +30,6 @@ export interface SearchSetting {
 
 /** Completions that two rules both take, with no order between the rules. */
 export interface Clash {
-  readonly frame: Frame;
   readonly record: ExampleRecord;
   /** True when they take one course by grade bands that overlap. */
   readonly byGrade: boolean;
@@ -39,18 +38,20 @@ export interface Clash {
 /** How many pairs of ways to hold what two rules demand besides are tried. */
 const maximumHeldPairs = 200;
 
-/** An example on which two rules clash, taking it in these two ways; both of as many completions. */
-export function clashOf(p: PreparedRule, q: PreparedRule, ways: readonly [Term, Term], setting: SearchSetting): Clash | undefined {
-  if (p.outcome === q.outcome || p.refuses !== q.refuses) return undefined;
-  const frame = frameOf([p.compiled.rule, q.compiled.rule], setting.parties);
-  if (frame === undefined) return undefined;
-  const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
+/** An example on which two rules clash within a frame, taking it in these two ways, both of as many completions. */
+export function clashOf(
+  [p, q]: readonly [PreparedRule, PreparedRule],
+  ways: readonly [Term, Term],
+  { receiver }: Frame,
+  setting: SearchSetting,
+): Clash | undefined {
+  const world = { parties: setting.parties, receiver, grades: setting.grades };
   const pairs = pairedSlots(p, q, ways, world);
   const consumed = pairs === undefined ? undefined : examplesOf(pairs, setting.namedCodes, world);
   if (pairs === undefined || consumed === undefined || isOrdered(p.compiled, q.compiled, consumed, setting.mostSpecific)) return undefined;
   for (const held of heldBesides(p, q, consumed, setting, world)) {
     const record = { consumed, held };
-    if (takes(p.compiled, record, world) && takes(q.compiled, record, world)) return { frame, record, byGrade: pairs.some(differInGrade) };
+    if (takes(p.compiled, record, world) && takes(q.compiled, record, world)) return { record, byGrade: pairs.some(differInGrade) };
   }
   return undefined;
 }
@@ -88,7 +89,11 @@ function pairedSlots(p: PreparedRule, q: PreparedRule, [one, other]: readonly [T
 }
 
 /** One completion for each list of demands, none of them with a code of another where that can be. */
-export function examplesOf(all: readonly (readonly Demand[])[], avoid: ReadonlySet<string>, world: ExampleWorld): ExampleCompletion[] | undefined {
+export function examplesOf(
+  all: readonly (readonly Demand[])[],
+  avoid: ReadonlySet<string>,
+  world: ExampleWorld,
+): ExampleCompletion[] | undefined {
   const used = new Set(avoid);
   const examples: ExampleCompletion[] = [];
   for (const demands of all) {

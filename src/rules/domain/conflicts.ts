@@ -3,8 +3,9 @@ import { clashOf, type Clash, type PreparedRule, type SearchSetting } from './cl
 import { compileRule, type CompiledRule } from './compile.js';
 import { deadBecause, type DeadReason } from './dead-rules.js';
 import type { ExampleRecord } from './example.js';
-import type { Frame } from './frame.js';
+import { frameOf, type Frame } from './frame.js';
 import { GradeComparison, type PairTable } from './grade-bounds.js';
+import { Places } from './places.js';
 import { refusalOf } from './refused.js';
 import type { Rule } from './rule.js';
 import { termsOf, type Term, type Terms } from './slots.js';
@@ -69,10 +70,17 @@ export function findConflicts(book: RuleBook, scales: readonly GradingScale[]): 
 
 const nothing: Terms = { terms: [[]], complete: true };
 
-/** Two rules, each taking completions in one of its ways. */
+/** Two rules, each taking completions in one of its ways, with a frame that suits both. */
 interface Meeting {
   readonly rules: readonly [PreparedRule, PreparedRule];
   readonly ways: readonly [Term, Term];
+  readonly frame: Frame;
+}
+
+interface Found {
+  readonly rules: readonly [PreparedRule, PreparedRule];
+  readonly frame: Frame;
+  readonly clash: Clash;
 }
 
 class ConflictSearch {
@@ -101,7 +109,7 @@ class ConflictSearch {
       if (conflict !== undefined) found.push({ at: rule.index, conflict });
       return conflict === undefined;
     });
-    for (const [[p, q], clash] of this.#clashes(alive)) found.push({ at: p.index, conflict: clashConflict(p, q, clash) });
+    found.push(...this.#clashes(alive).map((each) => ({ at: each.rules[0].index, conflict: clashConflict(each) })));
     found.sort((a, b) => a.at - b.at);
     const conflicts = found.slice(0, searchLimits.conflicts).map(({ conflict }) => conflict);
     return { conflicts, complete: this.#complete && conflicts.length === found.length };
@@ -132,28 +140,27 @@ class ConflictSearch {
   }
 
   /** The clashing pairs, each with an example of as few completions as were found. */
-  #clashes(rules: readonly PreparedRule[]): ReadonlyMap<readonly [PreparedRule, PreparedRule], Clash> {
-    const best = new Map<string, { rules: readonly [PreparedRule, PreparedRule]; clash: Clash }>();
-    for (const { rules: pair, ways } of this.#meetings(rules)) {
-      const key = `${String(pair[0].index)} ${String(pair[1].index)}`;
+  #clashes(rules: readonly PreparedRule[]): readonly Found[] {
+    const best = new Map<string, Found>();
+    for (const { rules: pair, ways, frame } of this.#meetings(rules)) {
+      const key = pair.map(({ index }) => index).join();
       const known = best.get(key);
       if (known !== undefined && sizeOf(known.clash) <= ways[0].length) continue;
       if (this.#spent('examples')) break;
-      const clash = clashOf(...pair, ways, this.#setting);
-      if (clash === undefined || (known !== undefined && sizeOf(known.clash) <= sizeOf(clash))) continue;
-      best.set(key, { rules: pair, clash });
+      const clash = clashOf(pair, ways, frame, this.#setting);
+      if (clash !== undefined && (known === undefined || sizeOf(clash) < sizeOf(known.clash))) best.set(key, { rules: pair, frame, clash });
     }
-    return new Map([...best.values()].map(({ rules: pair, clash }) => [pair, clash]));
+    return [...best.values()];
   }
 
-  /** Ways of different rules that may take the same completions: of as many, fewest first, and by the same codes where they name codes alone. */
+  /** Ways of different rules that may take the same completions, fewest first. */
   *#meetings(rules: readonly PreparedRule[]): Generator<Meeting> {
-    const places = new Places(rules);
-    for (const [one, other] of places.pairs()) {
+    for (const [one, other] of new Places(rules).pairs()) {
       if (this.#spent('comparisons')) return;
-      const [p, q] = [one.rule, other.rule];
-      if (p === q || p.outcome === q.outcome || p.refuses !== q.refuses) continue;
-      yield p.index < q.index ? { rules: [p, q], ways: [one.term, other.term] } : { rules: [q, p], ways: [other.term, one.term] };
+      const [first, second] = one.rule.index <= other.rule.index ? [one, other] : [other, one];
+      const pair = [first.rule, second.rule] as const;
+      const frame = mayClash(...pair) ? frameOf([first.rule.compiled.rule, second.rule.compiled.rule], this.#setting.parties) : undefined;
+      if (frame !== undefined) yield { rules: pair, ways: [first.term, second.term], frame };
     }
   }
 
@@ -162,4 +169,32 @@ class ConflictSearch {
     if (this.#left[bound] < 0) this.#complete = false;
     return this.#left[bound] < 0;
   }
+}
+
+/** Between a credit rule and one that refuses there is always an order. */
+function mayClash(p: PreparedRule, q: PreparedRule): boolean {
+  return p.index !== q.index && p.refuses === q.refuses && p.outcome !== q.outcome;
+}
+
+function clashConflict({ rules, frame, clash: { record, byGrade } }: Found): Conflict {
+  return { kind: byGrade ? 'overlappingGradeBands' : 'differentOutcomes', ...named(...rules), example: { ...frame, ...record } };
+}
+
+function named(...rules: readonly PreparedRule[]): Pick<Conflict, 'rules' | 'pointers'> {
+  return { rules: rules.map(({ compiled }) => compiled.rule.id), pointers: rules.map(pointerOf) };
+}
+
+function pointerOf({ index }: PreparedRule): string {
+  return `/rules/${String(index)}`;
+}
+
+function sizeOf({ record }: Clash): number {
+  return record.consumed.length + record.held.length;
+}
+
+function codesNamedBy(rules: readonly CompiledRule[]): ReadonlySet<string> {
+  const leaves = rules.flatMap(({ source, alsoHolds, doesNotHold }) =>
+    [source, alsoHolds, doesNotHold].flatMap((tree) => tree?.leaves ?? []),
+  );
+  return new Set(leaves.flatMap(({ selector }) => (selector.kind === 'code' ? [selector.code] : [])));
 }

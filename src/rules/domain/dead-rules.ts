@@ -21,7 +21,8 @@ export function deadBecause(rule: PreparedRule, setting: SearchSetting): Dead | 
   const { validity, conditions } = rule.compiled.rule;
   if (isEmptyPeriod(validity)) return { because: 'emptyValidity', at: '/validity' };
   const frame = frameOf([rule.compiled.rule], setting.parties);
-  if (frame === undefined) return conditions?.programmes === undefined ? undefined : { because: 'noProgramme', at: '/conditions/programmes' };
+  if (frame === undefined)
+    return conditions?.programmes === undefined ? undefined : { because: 'noProgramme', at: '/conditions/programmes' };
   const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
   return deadSource(rule, rule.terms.terms, rule.terms.complete, world) ?? deadConditions(rule, setting, world);
 }
@@ -43,7 +44,8 @@ function deadSlot({ compiled }: PreparedRule, term: Term, world: ExampleWorld): 
     const { provider, platform } = select;
     const free = slot.at.startsWith('/conditions') && (provider !== undefined || platform !== undefined);
     const from = free ? {} : { from: compiled.rule.from };
-    if (exampleOf([{ slot: { ...slot, source: { kind, select } }, ...from }], new Set(), world) === undefined) return { because: 'noCourse', at: slot.at };
+    if (exampleOf([{ slot: { ...slot, source: { kind, select } }, ...from }], new Set(), world) === undefined)
+      return { because: 'noCourse', at: slot.at };
     const graded = world.grades.knows([bounds]);
     if (graded && exampleOf([{ slot, ...from }], new Set(), world) === undefined) return { because: 'noGrade', at: slot.at };
   }
@@ -56,7 +58,8 @@ function deadConditions(rule: PreparedRule, setting: SearchSetting, world: Examp
   const { terms, complete } = rule.heldTerms;
   const dead = deadSource(rule, terms, complete, world);
   if (dead !== undefined || doesNotHold === undefined) return dead;
-  const contradicts = canonicalJson(alsoHolds) === canonicalJson(doesNotHold) || (complete && terms.every((term) => isForbidden(term, rule, setting, world)));
+  const contradicts =
+    canonicalJson(alsoHolds) === canonicalJson(doesNotHold) || (complete && terms.every((term) => isForbidden(term, rule, setting, world)));
   return contradicts ? { because: 'heldAndNotHeld', at: '/conditions' } : undefined;
 }
 

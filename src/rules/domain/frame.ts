@@ -31,7 +31,9 @@ function programmeOf(rules: readonly Rule[]): { readonly code?: string } | undef
   const named = rules.flatMap(({ conditions }) => conditions?.programmes ?? []);
   const only = named.flatMap((programmes) => programmes.only ?? []);
   if (named.every((programmes) => programmes.only === undefined)) return {};
-  const code = only.find((each) => named.every((programmes) => programmes.only?.includes(each) !== false && programmes.except?.includes(each) !== true));
+  const code = only.find((each) =>
+    named.every((programmes) => programmes.only?.includes(each) !== false && programmes.except?.includes(each) !== true),
+  );
   return code === undefined ? undefined : { code };
 }
 
@@ -66,7 +68,10 @@ function intersection(a: Period, b: Period): Period {
 }
 
 function latest(dates: readonly (CalendarDate | undefined)[]): CalendarDate | undefined {
-  return dates.filter((date) => date !== undefined).sort().at(-1);
+  return dates
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
 }
 
 function earliest(dates: readonly (CalendarDate | undefined)[]): CalendarDate | undefined {

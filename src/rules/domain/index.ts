@@ -6,3 +6,5 @@ export * from './exactness.js';
 export * from './match.js';
 export * from './sets.js';
 export * from './shortfall.js';
+export * from './conflicts.js';
+export * from './walk.js';

@@ -55,10 +55,10 @@ export function* codesOf(pattern: string, count: number): Generator<string> {
   const blanks = tokens.match(/#/g)?.length ?? 0;
   const first = blanks > 0 && !/\d#/.test(tokens) ? 10 ** (blanks - 1) : 0;
   for (let variant = 0; variant < count; variant++) {
-    const number = String(first + variant).padStart(blanks, '0');
-    const fits = number.length === blanks;
+    const number = blanks === 0 ? '' : String(first + variant).padStart(blanks, '0');
+    const fits = number.length === blanks && (blanks > 0 || variant === 0);
     if (!fits && !tokens.includes('*')) return;
-    const digits = Array.from(fits ? number : '9'.repeat(blanks));
+    const digits = Array.from(number.length === blanks ? number : '9'.repeat(blanks));
     const rest = /[\d#]/.test(tokens) ? (fits ? '' : letters(variant)) : String(101 + variant);
     const code = tokens
       .replace(/#/g, () => digits.shift() ?? '')

@@ -32,6 +32,7 @@ export function minimalSets(source: CompiledSource, stock: Stock, limit: number)
   }
   const search = new SetSearch(stock, { steps: maximumSearchSteps, exhausted: false });
   const { sets, complete } = search.collect([source], limit, false);
+  if (findsOnlyMinimal(source)) return { sets: sets.sort(compareSets), complete };
   const minimal = complete ? withoutSupersets(sets) : sets.filter((set) => isMinimal(source, stock, set));
   return { sets: minimal.sort(compareSets), complete };
 }
@@ -59,13 +60,16 @@ function singles(source: CompiledSource, stock: Stock): readonly number[] {
   return [...new Set(source.of.flatMap((part) => singles(part, stock)))].sort((a, b) => a - b);
 }
 
+/** Whether the search meets no set that contains another: see `#combine`. */
+function findsOnlyMinimal(source: CompiledSource): boolean {
+  return source.kind === 'atLeast' && source.of.every((part) => part.single);
+}
+
 /** Minimal by definition: without any one of its completions there is no set left. */
-function isMinimal(source: CompiledSource, stock: Stock, set: readonly number[]): boolean {
-  return set.every((left) => {
-    const rest = new Set(set.filter((index) => index !== left));
-    const eligible = stock.eligible.map((indices) => indices.filter((index) => rest.has(index)));
-    return !hasSet(source, { eligible, credits: stock.credits }).found;
-  });
+function isMinimal(source: CompiledSource, { eligible, credits }: Stock, set: readonly number[]): boolean {
+  const members = new Set(set);
+  const own = eligible.map((indices) => indices.filter((index) => members.has(index)));
+  return set.every((left) => !hasSet(source, { eligible: own.map((indices) => indices.filter((index) => index !== left)), credits }).found);
 }
 
 /** Keeps the sets that contain no other: smaller sets are looked up by their first completion. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GradingScale } from '../../kernel/index.js';
-import { checkRows, type KnownReferences } from './check.js';
+import { checkRows, checkVerification, creditSystemOf, type KnownReferences } from './check.js';
 import type { StatedCompletion } from './completion.js';
 
 const letters: GradingScale = {
@@ -12,7 +12,10 @@ const letters: GradingScale = {
 };
 
 const known: KnownReferences = {
-  institutions: new Set(['tsinghua', 'xuetangx']),
+  institutions: new Map([
+    ['tsinghua', { homeCreditSystem: 'ects' }],
+    ['xuetangx', {}],
+  ]),
   creditSystems: new Set(['ects']),
   gradingScales: new Map([[letters.id, letters]]),
 };
@@ -29,7 +32,8 @@ describe('what the rows of a transcript may refer to', () => {
     const full: StatedCompletion = {
       ...plain,
       platform: 'xuetangx',
-      credits: { amount: 3000, creditSystem: 'ects' },
+      credits: 3000,
+      creditSystem: 'ects',
       grade: { scale: 'letters', value: 'A' },
       enrolledOn: '2024-02-01',
       completedOn: '2024-02-01',
@@ -42,7 +46,8 @@ describe('what the rows of a transcript may refer to', () => {
       ...plain,
       provider: 'nowhere',
       platform: 'nowhere',
-      credits: { amount: 3000, creditSystem: 'points' },
+      credits: 3000,
+      creditSystem: 'points',
       grade: { scale: 'numbers', value: '1' },
       enrolledOn: '2024-02-02',
       completedOn: '2024-02-01',
@@ -56,9 +61,32 @@ describe('what the rows of a transcript may refer to', () => {
     ]);
   });
 
+  it('counts credits in the home system of the provider where the row names none', () => {
+    expect(checkRows([{ ...plain, credits: 3000 }], known)).toEqual([]);
+    expect(creditSystemOf({ ...plain, credits: 3000 }, known.institutions)).toBe('ects');
+    expect(creditSystemOf({ ...plain, credits: 3000, creditSystem: 'uscs' }, known.institutions)).toBe('uscs');
+    expect(checkRows([{ ...plain, provider: 'xuetangx', credits: 3000 }], known)).toEqual([
+      { pointer: '/0/creditSystem', detail: 'is required: the provider has no home credit system' },
+    ]);
+  });
+
+  it('refuses a credit system of no credits', () => {
+    expect(checkRows([{ ...plain, creditSystem: 'ects' }], known)).toEqual([
+      { pointer: '/0/creditSystem', detail: 'must be left out where no credits are stated' },
+    ]);
+  });
+
   it('refuses a grade that is not on its scale', () => {
     expect(checkRows([{ ...plain, grade: { scale: 'letters', value: 'A++' } }], known)).toEqual([
-      { pointer: '/0/grade/value', detail: '"A++" is not a grade of the scale Letter grades' },
+      { pointer: '/0/grade/value', detail: 'is not a grade of the scale Letter grades' },
     ]);
+  });
+});
+
+describe('the result of checking a transcript', () => {
+  it('has a reason where the check failed', () => {
+    expect(checkVerification({ verification: 'failed' })).toEqual([{ pointer: '/reason', detail: 'is required of a check that failed' }]);
+    expect(checkVerification({ verification: 'failed', reason: 'the signature is not of this issuer' })).toEqual([]);
+    expect(checkVerification({ verification: 'verified' })).toEqual([]);
   });
 });

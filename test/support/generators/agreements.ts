@@ -1,5 +1,6 @@
-import type { Conversion, GradeTable, Limit, LimitedSet, Rounding } from '../../../src/agreements/domain/index.js';
+import type { AgreementTerms, Conversion, GradeTable, Limit, LimitedSet, Rounding } from '../../../src/agreements/domain/index.js';
 import type { Choice, Completion, RevisionInForce } from '../../../src/evaluation/domain/index.js';
+import { digestOf } from '../../../src/kernel/index.js';
 import type { Rule } from '../../../src/rules/domain/index.js';
 import { drawRule, drawSelector } from './rules.js';
 import { credits, gradeValues, receiving, receivingCodes, senders } from './setting.js';
@@ -24,26 +25,31 @@ export function drawAgreements(setting: Setting, completions: readonly Completio
 }
 
 function drawRevision(setting: Setting, completions: readonly Completion[], rules: readonly Rule[], index: number): RevisionInForce {
-  const { dice, on } = setting;
-  const agreement = `g${String(index + 1)}`;
+  const { dice } = setting;
+  const terms = drawTerms(setting, completions, rules, index);
   return {
-    agreement,
+    agreement: `g${String(index + 1)}`,
     revision: 1,
-    digest: `sha-256:${agreement}`,
+    digest: digestOf(terms),
     ...(dice.chance(0.1) ? { attestedBy: receiving } : {}),
-    terms: {
-      parties: on.has('anyMember') ? [senders[0], ...dice.some([receiving, senders[1]], 1, 2)] : [receiving, ...senders],
-      period: {},
-      precedence: on.has('mostSpecific') && dice.chance(0.8) ? 'mostSpecific' : 'bestForStudent',
-      ...(on.has('annex') && index > 0 ? { annexTo: 'g1' } : {}),
-      rules,
-      statements: dice.chance(0.05) ? [{ target: dice.pick(receivingCodes), kind: 'takeAfterTransfer' }] : [],
-      limits: on.has('limits') ? dice.times(dice.int(1, 2), (i) => drawLimit(setting, completions, rules, `l${String(i + 1)}`)) : [],
-      conversions: on.has('conversions') ? dice.some(['S', 'W', 'N', 'H'], 0, 3).flatMap((from) => drawConversions(setting, from)) : [],
-      gradeTables: on.has('gradeTables') ? drawGradeTables(setting) : [],
-      redemption: dice.pick(['oncePerProgramme', 'oncePerInstitution', 'once'] as const),
-    },
+    terms,
     receivingCourses: receivingCodes.filter(() => dice.chance(0.6)).map((code) => ({ code, credits: credits(setting, dice.int(0, 3)) })),
+  };
+}
+
+function drawTerms(setting: Setting, completions: readonly Completion[], rules: readonly Rule[], index: number): AgreementTerms {
+  const { dice, on } = setting;
+  return {
+    parties: on.has('anyMember') ? [senders[0], ...dice.some([receiving, senders[1]], 1, 2)] : [receiving, ...senders],
+    period: {},
+    precedence: on.has('mostSpecific') && dice.chance(0.8) ? 'mostSpecific' : 'bestForStudent',
+    ...(on.has('annex') && index > 0 ? { annexTo: dice.pick(['g1', `g${String(index)}`]) } : {}),
+    rules,
+    statements: dice.chance(0.05) ? [{ target: dice.pick(receivingCodes), kind: 'takeAfterTransfer' }] : [],
+    limits: on.has('limits') ? dice.times(dice.int(1, 2), (i) => drawLimit(setting, completions, rules, `l${String(i + 1)}`)) : [],
+    conversions: on.has('conversions') ? dice.some(['S', 'W', 'N', 'H'], 0, 3).flatMap((from) => drawConversions(setting, from)) : [],
+    gradeTables: on.has('gradeTables') ? drawGradeTables(setting) : [],
+    redemption: dice.pick(['oncePerProgramme', 'oncePerInstitution', 'once'] as const),
   };
 }
 

@@ -48,8 +48,8 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** The most positions looked at for one input. */
-const maximumPositions = 400_000;
+/** The most positions looked at for one input: about a second. */
+const maximumPositions = 60_000;
 
 /** Levels 1 to 5 in thousandths, all to be made small: levels 2 and 3 are negated. */
 type Score = readonly [number, number, number, number, number];
@@ -73,7 +73,12 @@ export function oracle(input: EvaluationInput): OracleAnswer {
   const { world, applications } = possibleApplications(input);
   const problem: Problem = { world, tree: treeOf(input), effort: { positions: 0 } };
   const valued = applications.map((application) => valueApplication(world, application));
-  const all = takings(world, valued).flatMap((taken) => grants(world, taken).map((granted) => takingOf(problem, taken, granted)));
+  const all = takings(world, valued).flatMap((taken) =>
+    grants(world, taken).map((granted) => {
+      spend(problem, 20); // about as dear as so many positions
+      return takingOf(problem, taken, granted);
+    }),
+  );
   all.sort((a, b) => compareScores(a.atBest, b.atBest));
   let best: { score: Score; taking: Taking } | undefined;
   for (const taking of all) {
@@ -205,8 +210,8 @@ function bestScore(problem: Problem, { board, taken }: Taking): Score {
   return at(scores.sort(compareScores), 0);
 }
 
-function spend(problem: Problem): void {
-  problem.effort.positions += 1;
+function spend(problem: Problem, positions = 1): void {
+  problem.effort.positions += positions;
   if (problem.effort.positions > maximumPositions) throw new TooLarge('too many positions for the oracle');
 }
 

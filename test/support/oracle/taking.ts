@@ -76,11 +76,20 @@ function eachCourseOnce(input: EvaluationInput, granted: readonly Held[]): boole
  */
 export function grants(world: World, taken: readonly ValuedApplication[]): readonly (readonly boolean[])[] {
   const awards = taken.flatMap((application) => application.valued.map((award): Held => ({ application, award })));
-  const masks = Array.from({ length: 1 << awards.length }, (_, mask) => mask).filter((mask) => {
+  const valid = (mask: number): boolean => {
     const granted = awards.filter((_, i) => (mask & (1 << i)) !== 0);
     return eachCourseOnce(world.input, granted) && withinLimits(world, taken, granted);
-  });
-  const maximal = masks.filter((mask) => !masks.some((other) => other !== mask && (other & mask) === mask));
+  };
+  const masks = new Set<number>();
+  const extend = (mask: number, next: number): void => {
+    if (next === awards.length) masks.add(mask);
+    else for (const larger of [mask | (1 << next), mask]) if (larger === mask || valid(larger)) extend(larger, next + 1);
+  };
+  const all = (1 << awards.length) - 1;
+  if (valid(all)) masks.add(all);
+  else extend(0, 0);
+  // What is granted less is valid too, so one award more tells.
+  const maximal = [...masks].filter((mask) => awards.every((_, i) => (mask & (1 << i)) !== 0 || !masks.has(mask | (1 << i))));
   const flags = maximal.map((mask) => awards.map((_, i) => (mask & (1 << i)) !== 0));
   return flags.sort((a, b) => {
     const first = a.findIndex((granted, i) => granted !== b[i]);

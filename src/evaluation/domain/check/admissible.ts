@@ -1,8 +1,7 @@
 import type { Agreement } from './facts.js';
 import { findSet, reach } from './sets.js';
-import { inPlay, isSatisfiedOn, learnedAt, meetsHeld, type Context, type RuleInPlay } from './rules-in-play.js';
-import { compareExactness, type ReadRule } from './terms.js';
-import type { ViolationCode } from './violation.js';
+import { inPlay, isSatisfiedOn, learnedAt, meetsHeld, type Bar, type Context, type RuleInPlay } from './rules-in-play.js';
+import { compareExactness, exactness, type ReadRule } from './terms.js';
 
 /** A rule on a set of completions (ascending positions) on which it is satisfied. */
 export interface Candidate {
@@ -10,30 +9,44 @@ export interface Candidate {
   readonly set: readonly number[];
 }
 
-/** Why an application is inadmissible, and the rule that makes it so. */
-export interface Bar {
-  readonly code: ViolationCode & ('refused' | 'lessExact' | 'outranked' | 'annex');
-  readonly by: ReadRule;
-}
-
 /** The rules of an agreement that might have a set with this completion in it. */
 function rulesThatMightTake(context: Context, { read }: Agreement, position: number): readonly ReadRule[] {
-  const code = context.facts.learned[position]?.code ?? '';
-  return [...(read.byCode.get(code) ?? []), ...read.broad];
+  const named = read.byCode.get(context.facts.learned[position]?.code ?? '') ?? [];
+  return read.broad.length === 0 ? named : [...named, ...read.broad];
 }
 
-/** What makes an application inadmissible whatever else is taken: §3.1, 3.2 and 3.4. Each clause is named once. */
+/** What makes an application inadmissible whatever else is taken: §3.1, 3.2 and 3.4. */
 export function barsOf(context: Context, candidate: Candidate): readonly Bar[] {
+  const { bars } = candidate.rule;
+  const key = candidate.set.join();
+  const before = bars.get(key);
+  if (before !== undefined) return before;
+  const found = findBars(context, candidate);
+  bars.set(key, found);
+  return found;
+}
+
+function findBars(context: Context, candidate: Candidate): readonly Bar[] {
   const bars: Bar[] = [];
-  const { agreement } = candidate.rule;
-  for (const other of rivalsOf(context, candidate)) {
-    if (other.refusal && refuses(context, candidate, inPlay(context, agreement, other))) bars.push({ code: 'refused', by: other });
-    if (agreement.revision.terms.precedence === 'mostSpecific' && isMoreExact(context, other, candidate))
-      bars.push({ code: 'lessExact', by: other });
+  const { rule, set } = candidate;
+  const { precedence } = rule.agreement.revision.terms;
+  const rivals = rivalsOf(context, candidate);
+  const learned = rivals.length === 0 ? [] : learnedAt(context.facts, set);
+  const own = exactness(rule.read, learned);
+  for (const other of rivals) {
+    const order = compareExactness(own, exactness(other, learned));
+    if (other.refusal && order >= 0 && refuses(context, inPlay(context, rule.agreement, other), set))
+      bars.push({ code: 'refused', by: other });
+    const ahead = precedence === 'mostSpecific' && (order > 0 || (order === 0 && isRestricted(other) && !isRestricted(rule.read)));
+    if (ahead && isSatisfiedOn(context, inPlay(context, rule.agreement, other), set)) bars.push({ code: 'lessExact', by: other });
   }
   const annex = annexRuleOn(context, candidate);
   if (annex !== undefined) bars.push({ code: 'annex', by: annex });
   return bars;
+}
+
+function isRestricted({ rule }: ReadRule): boolean {
+  return rule.conditions?.programmes?.only !== undefined;
 }
 
 /** Other rules of the agreement whose sets may be as large as this one. */
@@ -41,18 +54,9 @@ function rivalsOf(context: Context, { rule: { agreement, read }, set }: Candidat
   return rulesThatMightTake(context, agreement, set[0] ?? -1).filter((other) => other !== read && other.size.most >= set.length);
 }
 
-/** A refusal satisfied on this set or a larger one, unless the credit rule is more exact on this set; `programmes` plays no part. */
-function refuses(context: Context, { rule, set }: Candidate, refusal: RuleInPlay): boolean {
-  if (refusal.barred !== undefined) return false;
-  if (compareExactness(rule.read, refusal.read, learnedAt(context.facts, set)) < 0) return false;
-  return hasSatisfiedSet(context, refusal, set, { isFree: () => true, accept: () => true, uniform: true });
-}
-
-function isMoreExact(context: Context, other: ReadRule, { rule: { agreement, read }, set }: Candidate): boolean {
-  const order = compareExactness(other, read, learnedAt(context.facts, set));
-  const restricted = ({ rule }: ReadRule): boolean => rule.conditions?.programmes?.only !== undefined;
-  const moreExact = order < 0 || (order === 0 && restricted(other) && !restricted(read));
-  return moreExact && isSatisfiedOn(context, inPlay(context, agreement, other), set);
+/** A refusal that is satisfied on this set or a larger one; `programmes` plays no part in what is more exact (§3.1). */
+function refuses(context: Context, refusal: RuleInPlay, set: readonly number[]): boolean {
+  return refusal.barred === undefined && hasSatisfiedSet(context, refusal, set, { isFree: () => true, accept: () => true, uniform: true });
 }
 
 /** A rule of an annex that is satisfied on a set which meets this one. */

@@ -1,10 +1,11 @@
 import type { ApplicationResult } from '../result.js';
 import { barsOf, outrankedBy, type Candidate } from './admissible.js';
-import { ruleKey, type Learned } from './facts.js';
+import type { Learned } from './facts.js';
 import { Exhausted } from './pool.js';
 import { inPlay, learnedAt, meetsHeld, type Context, type RuleInPlay } from './rules-in-play.js';
 import { isSet } from './sets.js';
 import type { ReadAward } from './terms.js';
+import { keyOf } from './values.js';
 import type { Report } from './violation.js';
 
 /** A stated application whose agreement, rule, completions and option exist. */
@@ -73,10 +74,10 @@ function optionOf(
   report: Report,
 ): Pick<Taken, 'awards' | 'provisional'> | undefined {
   const { outcome } = read.rule;
-  const chosen = outcome.kind === 'choice' && outcome.by !== 'best' ? facts.choices.get(ruleKey(agreement, rule)) : undefined;
+  const chosen = outcome.kind === 'choice' && outcome.by !== 'best' ? facts.choices.get(keyOf(agreement, rule)) : undefined;
   const fits =
     outcome.kind === 'choice'
-      ? choice !== undefined && choice.made === (chosen !== undefined) && (chosen === undefined || choice.option === Math.min(...chosen))
+      ? choice?.made === (chosen !== undefined) && (chosen === undefined || choice.option === Math.min(...chosen))
       : choice === undefined;
   if (!fits) report('choice', `the option of rule ${rule} is not the one chosen, or is misstated`, `${path}/choice`);
   const awards = read.options[choice?.option ?? 0];

@@ -5,7 +5,7 @@ import type { Agreement } from './facts.js';
 import { flagsOf } from './pool.js';
 import { findSet, hasSet, reach } from './sets.js';
 import { inPlay, isSatisfiedOn, meetsHeld, type Context, type RuleInPlay } from './rules-in-play.js';
-import { isAscending, isSame } from './values.js';
+import { areDistinct, isAscending, isSame, keyOf } from './values.js';
 import type { ReadRule } from './terms.js';
 import type { Report } from './violation.js';
 
@@ -14,6 +14,8 @@ import type { Report } from './violation.js';
  * outcomes. What is stated is one, and every pair of rules that conflicts is stated, on one of its sets.
  */
 export function checkConflicts(context: Context, stated: readonly ConflictResult[], report: Report): void {
+  if (!areDistinct(stated.map(({ agreement, rules, completions }) => keyOf(agreement, ...rules, '', ...completions))))
+    report('order', 'a conflict is stated twice', '/conflicts');
   for (const [index, conflict] of stated.entries()) {
     const path = `/conflicts/${String(index)}`;
     if (decide(report, path, () => isConflict(context, conflict)) === false) report('conflict', 'these rules do not conflict', path);
@@ -35,7 +37,7 @@ function isConflict(context: Context, { agreement: id, rules, completions }: Con
   const reads = rules.flatMap((rule) => agreement?.read.rules.get(rule) ?? []);
   if (agreement === undefined || set.length < completions.length || set.length === 0 || reads.length < rules.length || reads.length < 2)
     return false;
-  if (!isAscending(completions) || new Set(rules).size < rules.length) return false;
+  if (!isAscending(completions) || !areDistinct(rules)) return false;
   const inPlays = reads.map((read) => inPlay(context, agreement, read));
   return (
     inPlays.every((rule) => isAdmissibleOn(context, rule, set) && isSatisfiedOn(context, rule, set)) &&

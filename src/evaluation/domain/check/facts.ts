@@ -13,6 +13,7 @@ import {
 } from '../../../kernel/index.js';
 import { anyMember } from '../../../rules/domain/index.js';
 import type { Completion, EvaluationInput, Exception, HomeCourse, RevisionInForce } from '../input.js';
+import { keyOf } from './values.js';
 import { readTerms, type ReadRule, type ReadTerms, type Selectable } from './terms.js';
 
 /** A completion with what holds of it whatever the rule (§1). */
@@ -63,12 +64,8 @@ export interface Facts {
   readonly scales: ReadonlyMap<string, GradingScale>;
   readonly systems: ReadonlyMap<string, CreditSystem>;
   readonly waivedRequirements: ReadonlySet<string>;
-  /** Options chosen, by rule (see {@link ruleKey}). */
+  /** Options chosen, by agreement and rule (see {@link keyOf}). */
   readonly choices: ReadonlyMap<string, readonly number[]>;
-}
-
-export function ruleKey(agreement: string, rule: string): string {
-  return JSON.stringify([agreement, rule]);
 }
 
 export function factsOf(input: EvaluationInput): Facts {
@@ -95,7 +92,7 @@ export function factsOf(input: EvaluationInput): Facts {
     systems: new Map(input.creditSystems.map((system) => [system.id, system])),
     waivedRequirements: new Set(input.exceptions.flatMap((granted) => (granted.kind === 'requirementWaived' ? [granted.requirement] : []))),
     choices: new Map(
-      [...grouped(input.choices, ({ agreement, rule }) => ruleKey(agreement, rule))].map(([key, made]) => [
+      [...grouped(input.choices, ({ agreement, rule }) => keyOf(agreement, rule))].map(([key, made]) => [
         key,
         made.map(({ option }) => option),
       ]),
@@ -103,10 +100,10 @@ export function factsOf(input: EvaluationInput): Facts {
   };
 }
 
-export function grouped<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
+export function grouped<Item>(items: Iterable<Item>, nameOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = nameOf(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
@@ -222,7 +219,7 @@ function beatenAttempts(
   const attempts = new Map<string, Completion[]>();
   for (const [index, completion] of completions.entries()) {
     if (completion.repeatable || counts[index] !== true) continue;
-    const key = ruleKey(completion.provider, codes[index] ?? '');
+    const key = keyOf(completion.provider, codes[index] ?? '');
     const others = attempts.get(key);
     if (others === undefined) attempts.set(key, [completion]);
     else others.push(completion);

@@ -3,7 +3,7 @@ import type { Fill } from '../result.js';
 import type { Filler } from './awards.js';
 import type { Facts } from './facts.js';
 import { areSharing, type ReadProgramme, type ReadRequirement } from './programme.js';
-import { amountOf } from './values.js';
+import { amountOf, isAscending } from './values.js';
 import type { Report } from './violation.js';
 
 /** What stands in each leaf, by the position of the requirement. */
@@ -65,10 +65,11 @@ function fillsOf(facts: Facts, programme: ReadProgramme, filler: Filler, report:
 /** One requirement, or several that pairwise share; what counts there is at most what counts. */
 function checkMainFills(filler: Filler, fills: readonly KnownFill[], report: Report): void {
   const main = fills.filter(({ fill }) => !fill.surplus);
+  const sorted = isAscending(filler.fills.map(({ requirement, surplus }) => `${surplus ? '1' : '0'}${requirement}`));
+  if (!sorted) report('order', 'fills are not sorted, or twice the same', `${filler.path}/fills`);
   for (const [index, { fill, leaf }] of main.entries()) {
     const others = main.slice(0, index);
-    if (others.some((other) => other.leaf === leaf)) report('fill', `${fill.requirement} is filled twice by one award`, filler.path);
-    else if (!others.every((other) => areSharing(other.leaf, leaf))) report('notShared', fill.requirement, filler.path);
+    if (!others.every((other) => other.leaf === leaf || areSharing(other.leaf, leaf))) report('notShared', fill.requirement, filler.path);
     const credits = amountOf(fill.credits);
     const fits = leaf.requirement.kind === 'course' ? credits === Math.min(filler.counted, leaf.need) : credits <= filler.counted;
     if (!fits) report('fillCredits', `${fill.requirement}: ${String(credits)} of ${String(filler.counted)} thousandths`, filler.path);

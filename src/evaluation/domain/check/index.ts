@@ -14,13 +14,13 @@ import type { Context } from './rules-in-play.js';
 import { hasShape } from './shape.js';
 import { checkFlags, checkStatuses } from './statuses.js';
 import { checkBinding, checkObjective, checkProof, checkTotals } from './summary.js';
-import { amountOf, isAscending } from './values.js';
+import { amountOf, isAscending, keyOf } from './values.js';
 import type { Report, Violation } from './violation.js';
 
 export { violationCodes, type Violation, type ViolationCode } from './violation.js';
 
 /** How many steps the searches over sets of completions may take together; a typical result needs a few hundred. */
-const maximumSteps = 200_000;
+const maximumSteps = 3000;
 
 /**
  * Holds a result against its input, sentence by sentence of docs/evaluation.md, trusting nothing that computed it: it shares no code with the engine but
@@ -64,8 +64,8 @@ function checkResult(input: EvaluationInput, result: EvaluationResult, report: R
 
 /** Sorted by rule, agreement and completions (§7.6); those that name something unknown are left out of what follows. */
 function takenOfAll(context: Context, { applications }: EvaluationResult, report: Report): readonly Taken[] {
-  // No text stands before the separator of keys, so keys compare as the lists of their parts do.
-  const keys = applications.map(({ rule, agreement, completions }) => [rule, agreement, ...completions].join('\u0000'));
+  // No character stands before the separator of keys, so keys compare as the lists of their parts do.
+  const keys = applications.map(({ rule, agreement, completions }) => keyOf(rule, agreement, ...completions));
   if (!isAscending(keys)) report('order', 'applications are not sorted', '/applications');
   return applications.flatMap((stated, index) => takenOf(context, stated, `/applications/${String(index)}`, report) ?? []);
 }

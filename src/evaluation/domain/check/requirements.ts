@@ -3,7 +3,7 @@ import type { RequirementResult } from '../result.js';
 import type { Facts } from './facts.js';
 import type { Filled } from './filling.js';
 import { offeredBy, type ReadProgramme, type ReadRequirement } from './programme.js';
-import { amountOf, isAscending, isSame } from './values.js';
+import { amountOf, areDistinct, isAscending, isSame, keyOf } from './values.js';
 import type { Report } from './violation.js';
 
 /** What stands of one requirement (§6). */
@@ -120,5 +120,10 @@ function checkStatements(
       }
     }
   }
-  if (!made || listed < wanted) report('statements', `statements about ${requirement}`, path);
+  if (
+    !made ||
+    listed < wanted ||
+    !areDistinct(statements.map(({ agreement, target, kind, reason = {} }) => keyOf(agreement, target, kind, JSON.stringify(reason))))
+  )
+    report('statements', `statements about ${requirement}`, path);
 }

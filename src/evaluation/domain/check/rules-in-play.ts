@@ -6,6 +6,7 @@ import { rankOn, takesPart, type Agreement, type Facts, type Home, type Learned 
 import { convertGrade } from './grade-tables.js';
 import { flagsOf, type Pool, type Steps } from './pool.js';
 import { hasSet, isSet } from './sets.js';
+import type { ViolationCode } from './violation.js';
 import { inScope, type Leaf, type Node, type One, type ReadRule } from './terms.js';
 
 /** A rule of an agreement against the completions of the input (§2). */
@@ -18,6 +19,14 @@ export interface RuleInPlay {
   readonly pool: Pool;
   /** What `alsoHolds` and `doesNotHold` look at: completions by position, then the home record. */
   readonly held: Pool;
+  /** What bars it on the sets that were looked at, by their positions. */
+  readonly bars: Map<string, readonly Bar[]>;
+}
+
+/** Why an application is inadmissible whatever else is taken (§3), and the rule that makes it so. */
+export interface Bar {
+  readonly code: ViolationCode & ('refused' | 'lessExact' | 'annex');
+  readonly by: ReadRule;
 }
 
 export interface Context {
@@ -35,6 +44,7 @@ export function inPlay({ facts, rules }: Context, agreement: Agreement, read: Re
     barred: barredBy(read, agreement, facts.input),
     pool: eligiblePool(facts, agreement, read),
     held: heldPool(facts, agreement, read),
+    bars: new Map<string, readonly Bar[]>(),
   };
   rules.set(read, made);
   return made;
@@ -187,7 +197,7 @@ function heldPool(facts: Facts, agreement: Agreement, { rule }: ReadRule): Pool 
 }
 
 /** `alsoHolds` has a set, and `doesNotHold` has none, among what is not in the set itself. */
-export function meetsHeld({ facts, steps }: Context, { read, held }: RuleInPlay, set: readonly number[]): boolean {
+export function meetsHeld({ steps }: Context, { read, held }: RuleInPlay, set: readonly number[]): boolean {
   const { alsoHolds, doesNotHold } = read;
   if (alsoHolds === undefined && doesNotHold === undefined) return true;
   const free = flagsOf(held.size, []).map((_, item) => !set.includes(item));

@@ -26,7 +26,7 @@ function isAmount(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1e12 && !Object.is(value, -0) && Math.round(value * 1000) / 1000 === value;
 }
 
-const text = where('a text', (value) => typeof value === 'string');
+const text = where('a text', (value) => typeof value === 'string' && value !== '');
 const flag = where('true or false', (value) => typeof value === 'boolean');
 const amount = where('an amount of credit', isAmount);
 const count = where('a count', (value) => Number.isSafeInteger(value) && Number(value) >= 0 && !Object.is(value, -0));

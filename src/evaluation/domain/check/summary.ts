@@ -6,7 +6,7 @@ import type { Caps, Sums } from './caps.js';
 import type { Facts } from './facts.js';
 import type { ReadProgramme } from './programme.js';
 import type { Study } from './requirements.js';
-import { amountOf } from './values.js';
+import { amountOf, areDistinct, keyOf } from './values.js';
 import type { Report } from './violation.js';
 
 /** §7: the objective vector and the loss of each application. */
@@ -72,11 +72,11 @@ function placed({ fills, counted }: Filler): Thousandths {
   return Math.min(counted, most(false) + most(true));
 }
 
-/** Caps that are named as binding exist and are reached; where something was cut off, one is named. */
+/** Caps that are named as binding exist and are reached; where something is cut off for certain, one is named. */
 export function checkBinding(
   facts: Facts,
   programme: ReadProgramme,
-  { binding, totals }: EvaluationResult,
+  { binding, totals, provenLevels }: EvaluationResult,
   sums: Sums,
   caps: Caps,
   report: Report,
@@ -97,9 +97,13 @@ export function checkBinding(
         return facts.agreements.get(constraint.agreement ?? '')?.revision.terms.limits.some(({ id }) => id === constraint.id) === true;
     }
   };
+  if (!areDistinct(binding.map(({ kind, id = '', agreement = '' }) => keyOf(kind, id, agreement))))
+    report('order', 'a constraint is named twice', '/binding');
   for (const [index, constraint] of binding.entries()) {
     if (!binds(constraint)) report('binding', `${constraint.kind} ${constraint.id ?? ''}`, `/binding/${String(index)}`);
   }
   const caught = binding.some(({ kind }) => kind !== 'limit');
-  if (totals.capped > 0 && !caught) report('binding', 'credits are cut off, and no cap is named', '/binding');
+  // Until the most recognised credits are proven, something may be left uncounted that no cap cuts off.
+  const proven = provenLevels > objectiveLevels.indexOf('recognisedCredits');
+  if (proven && totals.capped > 0 && !caught) report('binding', 'credits are cut off, and no cap is named', '/binding');
 }

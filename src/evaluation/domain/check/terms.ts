@@ -259,11 +259,10 @@ export function inScope({ selector }: ReadSelector, { provider, platform }: Sele
   );
 }
 
-/** Negative when the first rule is more exact on the set, zero when they are equally exact. */
-export function compareExactness(a: ReadRule, b: ReadRule, set: readonly Selectable[]): number {
-  const [left, right] = [exactness(a, set), exactness(b, set)];
-  for (const [index, rank] of left.entries()) {
-    const other = right[index] ?? rank;
+/** Negative when the first of two exactnesses on one set is more exact, zero when they are equal. */
+export function compareExactness(a: readonly number[], b: readonly number[]): number {
+  for (const [index, rank] of a.entries()) {
+    const other = b[index] ?? rank;
     if (rank !== other) return rank < other ? -1 : 1;
   }
   return 0;

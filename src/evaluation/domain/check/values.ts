@@ -8,15 +8,26 @@ export function amountOf(credits: number): Thousandths {
 /** Whether two JSON values are equal; fields that are undefined are absent. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [new Map<string, unknown>(Object.entries(a)), new Map<string, unknown>(Object.entries(b))];
-  for (const [key, value] of left) if (!isSame(value, right.get(key))) return false;
-  for (const [key, value] of right) if (value !== undefined && !left.has(key)) return false;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  for (const key in a) if (!isSame(a[key], b[key])) return false;
+  for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false;
   return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Whether keys are strictly ascending. */
 export function isAscending(keys: readonly string[]): boolean {
   return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+}
+
+export function areDistinct(keys: readonly string[]): boolean {
+  return keys.length < 2 || new Set(keys).size === keys.length;
+}
+
+/** One text for several, as no text of an id holds what separates them. */
+export function keyOf(...parts: readonly string[]): string {
+  return parts.join('\u0000');
 }

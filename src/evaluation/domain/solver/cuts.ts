@@ -6,7 +6,7 @@ const denominators = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12] as const;
 const wholeTolerance = 1e-6;
 /** A cut has to move the vertex, or it only lengthens the tableau. */
 const leastViolation = 0.02;
-const mostCuts = 12;
+const mostCuts = 6;
 
 /**
  * Chvátal–Gomory cuts at a fractional vertex: a sum of rows with fractional weights, rounded down, holds for every whole point. The weights come

@@ -7,7 +7,10 @@ import { Tableau } from './tableau.js';
 const wholeTolerance = 1e-5;
 /** Columns whose order is decided in one go: their weights 2^0 … 2^15 stay far below what a double holds exactly. */
 const orderBlock = 16;
-const cutRounds = 12;
+/** Cutting stops after so many rounds that did not bring the bound down by this share of a step. */
+const idleCutRounds = 3;
+const leastProgress = 0.1;
+const pivotsBetweenRefactorings = 200;
 
 /** What a search for the maximum of one objective found. */
 export interface Found {
@@ -67,16 +70,21 @@ export class Search {
     let most = Math.min(this.boundOfBox(objective), root === undefined ? Infinity : floorToUnit(root, unit));
     let fractional = this.tryVertex(objective);
     if (outcome === 'outOfWork') return this.found(objective, most);
-    for (let round = 0; round < cutRounds && fractional >= 0 && most > valueOf(objective, this.best); round += 1) {
+    for (let idle = 0; idle < idleCutRounds && fractional >= 0 && most > valueOf(objective, this.best); idle += 1) {
+      const before = this.tableau.objectiveValue;
       if (!this.cut()) break;
       root = this.boundHere(objective);
       most = Math.min(most, root === undefined ? Infinity : floorToUnit(root, unit));
       fractional = this.tryVertex(objective);
+      if (before - this.tableau.objectiveValue > leastProgress * unit) idle = -1;
     }
     let bound = most;
     if (valueOf(objective, this.best) < most) {
-      bound = this.branch(objective, unit, most);
+      if (fractional >= 0) this.dive(objective);
+      bound = this.branch(objective, unit, most, root);
+      this.tableau.refactor(this.rows, this.columns);
       this.restore([]);
+      this.tableau.setObjective(objective);
       if (this.tableau.dual().outcome !== 'optimal') return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
     }
     const found = this.found(objective, bound);
@@ -146,9 +154,23 @@ export class Search {
     return sum;
   }
 
+  private wholeBound(objective: Row, unit: number): number {
+    const here = this.boundHere(objective);
+    return here === undefined ? Infinity : floorToUnit(here, unit);
+  }
+
   private boundHere(objective: Row): DualBound | undefined {
     const { tableau, columns } = this;
     return dualBound(objective, this.rows, (row) => tableau.multiplierOf(columns + row), tableau.lower, tableau.upper, columns);
+  }
+
+  /** Clears the noise of pivoting away, and finds the optimum of the present bounds again. */
+  private refresh(objective: Row): ReturnType<Tableau['dual']> {
+    this.tableau.refactor(this.rows, this.columns);
+    this.tableau.parkFixedColumns(this.parked);
+    this.tableau.setObjective(objective);
+    this.tableau.perturb();
+    return this.tableau.dual();
   }
 
   private provenInfeasible(row: number): boolean {
@@ -212,23 +234,74 @@ export class Search {
   }
 
   private changed: number[] = [];
+  /** Columns settled for the whole of a search below a root. */
+  private parked: ReadonlySet<number> = new Set();
+
+  /** Rounds the column nearest to a whole number again and again, for a good point to begin with. */
+  private dive(objective: Row): void {
+    const changes: Change[] = [];
+    this.tableau.perturb();
+    for (let step = 0; step < this.columns; step += 1) {
+      const column = this.nearestToWhole();
+      if (column < 0) break;
+      const value = Math.round(this.tableau.valueOf(column));
+      changes.push({ column, lower: value, upper: value });
+      this.restore(changes);
+      if (this.tableau.dual().outcome !== 'optimal' || this.tableau.objectiveValue <= valueOf(objective, this.best)) break;
+      if (this.tryVertex(objective) < 0) break;
+    }
+    this.restore([]);
+  }
+
+  private nearestToWhole(): number {
+    let nearest = -1;
+    let least = 1;
+    for (let column = 0; column < this.columns; column += 1) {
+      const value = this.tableau.valueOf(column);
+      const distance = Math.abs(value - Math.round(value));
+      if (distance <= wholeTolerance) continue;
+      // Up rather than down: what is taken decides more than what is left.
+      const score = distance - (value > Math.round(value) ? 0 : 0.2) + (this.program.priority[column] ?? 0);
+      if (score < least) [nearest, least] = [column, score];
+    }
+    return nearest;
+  }
+
+  /** Columns that cannot move in any point better than the best. */
+  private settled(root: DualBound | undefined, floor: number): Change[] {
+    if (root === undefined) return [];
+    return this.program.upper.flatMap((_, column): Change[] => {
+      const [lower = 0, upper = 0] = [this.rootLower[column], this.rootUpper[column]];
+      if (lower === upper) return [];
+      if (holdsAtLower(root, column, floor)) return [{ column, lower, upper: lower }];
+      return holdsAtUpper(root, column, floor) ? [{ column, lower: upper, upper }] : [];
+    });
+  }
 
   /** Depth first, the nearer side first. Answers the proven bound of the objective. */
-  private branch(objective: Row, unit: number, most: number): number {
-    const open: Node[] = [{ changes: [], bound: most }];
+  private branch(objective: Row, unit: number, most: number, root: DualBound | undefined): number {
+    const settled = this.settled(root, valueOf(objective, this.best) + unit);
+    const open: Node[] = [{ changes: settled, bound: most }];
+    this.parked = new Set(settled.map(({ column }) => column));
+    this.restore(settled);
+    this.refresh(objective);
     let doubt = -Infinity;
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node.bound <= valueOf(objective, this.best)) continue;
       this.restore(node.changes);
-      const { outcome, row } = this.tableau.dual();
+      let { outcome, row } = this.tableau.pivots > pivotsBetweenRefactorings ? this.refresh(objective) : this.tableau.dual();
+      if (outcome === 'infeasible' && !this.provenInfeasible(row)) ({ outcome, row } = this.refresh(objective));
       if (outcome === 'outOfWork') return Math.max(node.bound, doubt, valueOf(objective, this.best), ...open.map(({ bound }) => bound));
       if (outcome === 'infeasible') {
         if (!this.provenInfeasible(row)) doubt = Math.max(doubt, node.bound);
         continue;
       }
-      const here = this.boundHere(objective);
-      const bound = Math.min(node.bound, here === undefined ? Infinity : floorToUnit(here, unit));
-      const fractional = this.tryVertex(objective);
+      let bound = Math.min(node.bound, this.wholeBound(objective, unit));
+      let fractional = this.tryVertex(objective);
+      if (fractional < 0 && bound > valueOf(objective, this.best) && this.refresh(objective).outcome === 'optimal') {
+        bound = Math.min(bound, this.wholeBound(objective, unit));
+        fractional = this.tryVertex(objective);
+      }
       if (bound <= valueOf(objective, this.best)) continue;
       if (fractional < 0) doubt = Math.max(doubt, bound);
       else open.push(...this.children(node, fractional, bound));

@@ -4,6 +4,7 @@ import type { Program, Row } from './program.js';
 const zero = 1e-9;
 const feasibility = 1e-7;
 const pivotTolerance = 1e-7;
+const perturbation = 2e-6;
 
 export type Outcome = 'optimal' | 'infeasible' | 'outOfWork';
 
@@ -26,6 +27,8 @@ export class Tableau {
   private value = 0;
   /** Entries updated so far: the unit of work. */
   work = 0;
+  /** Pivots since the tableau was last computed from its rows. */
+  pivots = 0;
   private readonly touched: Int32Array;
 
   constructor(
@@ -86,7 +89,7 @@ export class Tableau {
   /** The multiplier of a row at the present basis: the reduced cost of its slack. */
   multiplierOf(slack: number): number {
     const place = this.place[slack] ?? 0;
-    return place >= 0 || place === gone ? 0 : (this.d[-1 - place] ?? 0);
+    return place >= 0 || place <= gone ? 0 : (this.d[-1 - place] ?? 0);
   }
 
   /** The multipliers that show a row's basic variable cannot reach its bounds: a proof that nothing is feasible. */
@@ -121,7 +124,7 @@ export class Tableau {
     const value = coefficient * this.valueOf(variable);
     const signed = this.flipped[variable] === true ? -coefficient : coefficient;
     const place = this.place[variable] ?? 0;
-    if (place === gone) return value;
+    if (place <= gone) return value;
     if (place < 0) {
       entries[-1 - place] = (entries[-1 - place] ?? 0) + signed;
       return value;
@@ -139,6 +142,17 @@ export class Tableau {
       this.value += this.express(variable, -(terms.coefficients[at] ?? 0), this.d);
     });
     this.value = -this.value;
+  }
+
+  /**
+   * Makes every way away from the vertex a little worse, each by another amount, so that ties cannot lead the dual steps in circles. Bounds proven
+   * from such multipliers are true all the same; the objective has to be set again before it is kept.
+   */
+  perturb(): void {
+    for (let column = 0; column < this.nonbasic.length; column += 1) {
+      const variable = this.nonbasic[column] ?? 0;
+      this.d[column] = (this.d[column] ?? 0) + perturbation * (1 + ((variable * 37) % 64) / 64);
+    }
   }
 
   /** Changes a variable's bounds; the vertex moves with a non-basic variable's bound and may leave the feasible region. */
@@ -214,6 +228,7 @@ export class Tableau {
     this.subtract(this.d, pivotRow, factor, count);
     this.d[column] = -factor / pivotEntry;
     this.value -= factor * step;
+    this.pivots += 1;
     this.exchange(row, column);
   }
 
@@ -354,17 +369,92 @@ export class Tableau {
     return best;
   }
 
+  /**
+   * Computes the tableau of the present basis anew from the rows, since every pivot leaves a little noise behind. The rows are those of the
+   * programme and all that were added, in order. The objective has to be set again.
+   */
+  refactor(rows: readonly Row[], columns: number): void {
+    const isBasic = this.place.map((place) => place >= 0);
+    const flipped = [...this.flipped];
+    const open = this.place.flatMap((place, variable) => (variable < columns && place !== gone ? [variable] : []));
+    this.startOver(rows, columns, open);
+    const leaving = new Set(rows.keys());
+    for (const row of leaving) if (isBasic[columns + row] === true) leaving.delete(row);
+    for (let column = 0; column < open.length; column += 1) {
+      const variable = open[column] ?? 0;
+      if (isBasic[variable] === true) this.bringIn(column, leaving);
+    }
+    this.nonbasic.forEach((variable, column) => {
+      if (flipped[variable] === true && this.range(variable) < Infinity) this.flipColumn(column);
+    });
+    this.pivots = 0;
+  }
+
+  /** Every open column non-basic at its lower bound, every slack basic; dropped columns are constants. */
+  private startOver(rows: readonly Row[], columns: number, open: readonly number[]): void {
+    const position = new Map(open.map((variable, column) => [variable, column]));
+    const value = Array.from({ length: columns }, (_, variable) =>
+      position.has(variable) || this.flipped[variable] !== true ? (this.lower[variable] ?? 0) : (this.upper[variable] ?? 0),
+    );
+    this.d = new Float64Array(open.length);
+    this.nonbasic.splice(0, this.nonbasic.length, ...open);
+    for (const [variable, column] of position) {
+      this.place[variable] = -1 - column;
+      this.flipped[variable] = false;
+    }
+    rows.forEach((row, index) => {
+      const entries = new Float64Array(open.length);
+      let bound = row.bound;
+      row.columns.forEach((variable, at) => {
+        const column = position.get(variable);
+        if (column !== undefined) entries[column] = row.coefficients[at] ?? 0;
+        bound -= (row.coefficients[at] ?? 0) * (value[variable] ?? 0);
+      });
+      this.a[index] = entries;
+      this.b[index] = bound;
+      this.basic[index] = columns + index;
+      this.place[columns + index] = index;
+      this.flipped[columns + index] = false;
+    });
+    this.work += rows.length * open.length;
+  }
+
+  /** Makes a column basic in place of the slack, of those that shall leave, where it has the strongest entry. */
+  private bringIn(column: number, leaving: Set<number>): void {
+    let best = -1;
+    let strength = pivotTolerance;
+    for (const row of leaving) {
+      const entry = Math.abs(this.a[row]?.[column] ?? 0);
+      if (entry > strength) [best, strength] = [row, entry];
+    }
+    // A basis that looked regular only through noise: the column stays out, and the next dual steps mend the vertex.
+    if (best < 0) return;
+    leaving.delete(best);
+    this.pivot(best, column);
+  }
+
   /** Drops the columns of non-basic variables that can no longer move; their bounds must not change afterwards. */
   dropFixedColumns(): void {
+    this.removeFixedColumns(gone, () => true);
+  }
+
+  /** Drops some of them until the tableau is computed anew: pivots are cheaper without them, and their bounds may change after that. */
+  parkFixedColumns(among: ReadonlySet<number>): void {
+    this.removeFixedColumns(parked, (variable) => among.has(variable));
+  }
+
+  private removeFixedColumns(place: number, wanted: (variable: number) => boolean): void {
     let kept = 0;
     for (let column = 0; column < this.nonbasic.length; column += 1) {
       const variable = this.nonbasic[column] ?? 0;
-      if (this.range(variable) === 0) {
-        this.place[variable] = gone;
+      if (this.range(variable) === 0 && wanted(variable)) {
+        this.place[variable] = place;
         continue;
       }
-      for (const entries of this.a) entries[kept] = entries[column] ?? 0;
-      this.d[kept] = this.d[column] ?? 0;
+      if (kept < column) {
+        for (const entries of this.a) entries[kept] = entries[column] ?? 0;
+        this.d[kept] = this.d[column] ?? 0;
+      }
       this.nonbasic[kept] = variable;
       this.place[variable] = -1 - kept;
       kept += 1;
@@ -374,4 +464,6 @@ export class Tableau {
   }
 }
 
+/** In place of a column's index: dropped for good, and dropped until the tableau is computed anew. */
 const gone = -1e9;
+const parked = -2e9;

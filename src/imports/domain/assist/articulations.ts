@@ -1,7 +1,7 @@
 import type { AssistAgreement, AssistArticulation } from '../../../formats/assist/index.js';
 import { normaliseCode } from '../../../kernel/index.js';
 import type { Rule, Statement } from '../../../rules/domain/index.js';
-import type { ImportException, ImportExceptionCode } from '../exception.js';
+import type { ListedException, ListedExceptionCode } from '../listed-exception.js';
 import { codeOf } from './catalogue.js';
 import type { ArticulationFate, AssistIds } from './result.js';
 import { type Articulated, ruleIdOf, rulesOf } from './rules.js';
@@ -12,11 +12,11 @@ export interface ArticulationImport {
   readonly statements: readonly Statement[];
   /** One for each articulation, in the order of the file. */
   readonly fates: readonly ArticulationFate[];
-  readonly exceptions: readonly ImportException[];
+  readonly exceptions: readonly ListedException[];
 }
 
 /** Sets that join others are not those of any one articulation: where they have no rule, the whole says so. */
-function joinsLeftOut(tooLarge: readonly SourceSet[], complete: boolean): ImportException[] {
+function joinsLeftOut(tooLarge: readonly SourceSet[], complete: boolean): ListedException[] {
   const list = '/result/articulations';
   const exceptions = tooLarge.map((set) => exception('tooLarge', list, `${keyOf(set)} earn more courses together than one rule can hold`));
   return complete ? exceptions : [...exceptions, exception('tooLarge', list, 'its course sets overlap in too many ways for a rule each')];
@@ -26,7 +26,7 @@ function joinsLeftOut(tooLarge: readonly SourceSet[], complete: boolean): Import
 type Reading = { readonly pointer: string } & (
   | { readonly kind: 'articulated'; readonly line: Articulated }
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] }
-  | { readonly kind: 'exceptions'; readonly exceptions: readonly ImportException[] }
+  | { readonly kind: 'exceptions'; readonly exceptions: readonly ListedException[] }
 );
 
 /** The two reasons that ASSIST gives for a course without articulation, and what each says. */
@@ -56,13 +56,13 @@ export function importArticulations(agreement: AssistAgreement, ids: AssistIds):
   };
 }
 
-function exception(code: ImportExceptionCode, pointer: string, detail: string): ImportException {
+function exception(code: ListedExceptionCode, pointer: string, detail: string): ListedException {
   return { code, where: { pointer }, detail };
 }
 
 function readArticulation(articulation: AssistArticulation): Reading {
   const { pointer, receiving, groups, noArticulationReason: reason } = articulation;
-  const listed = (code: ImportExceptionCode, detail: string): Reading => ({
+  const listed = (code: ListedExceptionCode, detail: string): Reading => ({
     pointer,
     kind: 'exceptions',
     exceptions: [exception(code, pointer, detail)],
@@ -82,7 +82,7 @@ function readArticulation(articulation: AssistArticulation): Reading {
 }
 
 /** What became of an articulation, once it is known which rules could not be made. */
-function decide(reading: Reading, missing: ReadonlySet<string>): { fate: ArticulationFate; exceptions: readonly ImportException[] } {
+function decide(reading: Reading, missing: ReadonlySet<string>): { fate: ArticulationFate; exceptions: readonly ListedException[] } {
   const { pointer } = reading;
   switch (reading.kind) {
     case 'statements':
@@ -105,7 +105,7 @@ function distinctStatements(readings: readonly Reading[]): Statement[] {
   return [...new Map(statements.map((statement) => [`${normaliseCode(statement.target)} ${statement.kind}`, statement])).values()];
 }
 
-function remarksOf(articulation: AssistArticulation): ImportException[] {
+function remarksOf(articulation: AssistArticulation): ListedException[] {
   const remarks = [...articulation.remarks, ...articulation.groups.flatMap((group) => group.remarks)];
   return remarks.map(({ pointer, field, content }) => exception('remarkNotEvaluated', pointer, `${field}: ${content}`));
 }

@@ -2,7 +2,7 @@ import type { AssistAgreement, AssistCourse, AssistInstitution, AssistReceiving,
 import { type CalendarDate, normaliseCode, type Period } from '../../../kernel/index.js';
 import type { InstitutionImport } from '../../../institutions/domain/index.js';
 import type { ImportedCourse } from '../catalogue.js';
-import type { ImportException } from '../exception.js';
+import type { ListedException } from '../listed-exception.js';
 import { cellsOf } from './cells.js';
 import type { AssistIds } from './result.js';
 
@@ -51,12 +51,12 @@ function validityOf(course: AssistCourse): Period {
 }
 
 /** The editions of all courses that the agreement names, each once, in the order of the file. */
-export function coursesOf(agreement: AssistAgreement, ids: AssistIds): { courses: ImportedCourse[]; exceptions: ImportException[] } {
+export function coursesOf(agreement: AssistAgreement, ids: AssistIds): { courses: ImportedCourse[]; exceptions: ListedException[] } {
   const sides = [
     { institution: ids.receiving, creditSystem: creditSystemOf(agreement.receiving), courses: receivingCourses(agreement) },
     { institution: ids.sending, creditSystem: creditSystemOf(agreement.sending), courses: sendingCourses(agreement) },
   ];
-  const exceptions: ImportException[] = [];
+  const exceptions: ListedException[] = [];
   const courses = sides.flatMap(({ institution, creditSystem, courses: named }) => {
     const byCode = new Map<string, { edition: ImportedCourse; first: AssistCourse }>();
     for (const course of named) {
@@ -78,14 +78,14 @@ function editionOf(course: AssistCourse, provider: string, creditSystem: string)
   return {
     provider,
     code: codeOf(course),
-    title: { en: course.title },
+    titles: { en: course.title },
     credits: course.units.minimum,
     creditSystem,
     validity: validityOf(course),
   };
 }
 
-function rangeOf(course: AssistCourse): ImportException[] {
+function rangeOf(course: AssistCourse): ListedException[] {
   const { minimum, maximum } = course.units;
   if (minimum === maximum) return [];
   const detail = `${codeOf(course)} carries ${String(minimum)} to ${String(maximum)} units; ${String(minimum)} were taken`;
@@ -93,7 +93,7 @@ function rangeOf(course: AssistCourse): ImportException[] {
 }
 
 /** A course that the file names twice is one edition: what differs the second time is listed, the first mention counts. */
-function contradictions(first: AssistCourse, again: AssistCourse): ImportException[] {
+function contradictions(first: AssistCourse, again: AssistCourse): ListedException[] {
   const facts = (course: AssistCourse): string => JSON.stringify([course.title, course.units, validityOf(course)]);
   if (facts(first) === facts(again)) return [];
   const detail = `${codeOf(again)} has another title, other units or other terms here than at ${first.pointer}, which was taken`;

@@ -3,7 +3,7 @@ import type { AssistAgreement } from '../../../formats/assist/index.js';
 import { dateBefore, normaliseCode } from '../../../kernel/index.js';
 import type { Award, Rule } from '../../../rules/domain/index.js';
 import type { ImportedCourse } from '../catalogue.js';
-import type { ImportException } from '../exception.js';
+import type { ListedException } from '../listed-exception.js';
 import { importArticulations } from './articulations.js';
 import { coursesOf, institutionOf } from './catalogue.js';
 import { importProgramme } from './programme.js';
@@ -54,7 +54,7 @@ function awardsOf({ outcome }: Rule): readonly Award[] {
   return outcome.kind === 'choice' ? outcome.options.flat() : [];
 }
 
-function formerNames({ sending, receiving }: AssistAgreement): ImportException[] {
+function formerNames({ sending, receiving }: AssistAgreement): ListedException[] {
   return Object.entries({ sendingInstitution: sending, receivingInstitution: receiving }).flatMap(([field, institution]) =>
     institution.formerNames.map((name) => ({
       code: 'simplified' as const,

@@ -2,7 +2,7 @@ import type { AssistAgreement, AssistGroup } from '../../../formats/assist/index
 import { digestOf, fromThousandths, type LocalisedText, textLimits, thousandths, type Thousandths } from '../../../kernel/index.js';
 import type { Limit } from '../../../agreements/domain/index.js';
 import type { Programme, Requirement } from '../../../programmes/domain/index.js';
-import type { ImportException } from '../exception.js';
+import type { ListedException } from '../listed-exception.js';
 import { creditSystemOf } from './catalogue.js';
 import { cellsOf } from './cells.js';
 import { buildGroup } from './requirements.js';
@@ -15,7 +15,7 @@ export interface ProgrammeImport {
   /** "Maximum credit, one course": what holds for the agreement's awards rather than for the tree. */
   readonly limits: readonly Limit[];
   readonly cells: readonly CellFate[];
-  readonly exceptions: readonly ImportException[];
+  readonly exceptions: readonly ListedException[];
 }
 
 /** The requirement tree of the major: the groups in the order of the file, under their headings. */
@@ -66,7 +66,7 @@ function chaptersOf(agreement: AssistAgreement): Chapter[] {
 class TemplateImport {
   readonly limits: Limit[] = [];
   readonly cells: CellFate[] = [];
-  readonly exceptions: ImportException[] = [];
+  readonly exceptions: ListedException[] = [];
   private groups = 0;
 
   chapter({ title, groups }: Chapter, number: number): Requirement[] {
@@ -98,8 +98,8 @@ class TemplateImport {
 }
 
 /** What stands in the template for readers, and parts of types that are not known. */
-function textsOf(agreement: AssistAgreement): ImportException[] {
-  return agreement.assets.flatMap((asset): ImportException[] => {
+function textsOf(agreement: AssistAgreement): ListedException[] {
+  return agreement.assets.flatMap((asset): ListedException[] => {
     if (asset.kind === 'group' || asset.kind === 'RequirementTitle') return [];
     const where = { pointer: asset.pointer };
     if (asset.kind === 'unknown') return [{ code: 'unknownPart', where, detail: `a part of the type "${asset.type}" is not known` }];

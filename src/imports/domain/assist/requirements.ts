@@ -8,7 +8,7 @@ import type {
   AssistSection,
 } from '../../../formats/assist/index.js';
 import type { Requirement } from '../../../programmes/domain/index.js';
-import type { ImportException, ImportExceptionCode } from '../exception.js';
+import type { ListedException, ListedExceptionCode } from '../listed-exception.js';
 import { codeOf } from './catalogue.js';
 import { cellsOf } from './cells.js';
 import type { CellFate } from './result.js';
@@ -18,7 +18,7 @@ export interface BuiltGroup {
   readonly requirement?: Requirement;
   readonly limits: readonly Limit[];
   readonly cells: readonly CellFate[];
-  readonly exceptions: readonly ImportException[];
+  readonly exceptions: readonly ListedException[];
 }
 
 /** The one note that can be expressed: of the courses that bear it, one earns credit. */
@@ -38,15 +38,15 @@ export function buildGroup(group: AssistGroup, id: string): BuiltGroup {
   return { requirement, limits, cells, exceptions: notes };
 }
 
-function exception(code: ImportExceptionCode, pointer: string, detail: string): ImportException {
+function exception(code: ListedExceptionCode, pointer: string, detail: string): ListedException {
   return { code, where: { pointer }, detail };
 }
 
 class GroupBuilder {
   /** What keeps the group from being expressed. */
-  readonly faults: ImportException[] = [];
+  readonly faults: ListedException[] = [];
   /** What is lost of a group that is expressed otherwise. */
-  readonly notes: ImportException[] = [];
+  readonly notes: ListedException[] = [];
   readonly limits: Limit[] = [];
   readonly leaves: { readonly pointer: string; readonly requirement: string }[] = [];
 
@@ -235,7 +235,7 @@ class GroupBuilder {
     this.notes.push(...remarks.map(({ pointer, content }) => exception('remarkNotEvaluated', pointer, content)));
   }
 
-  private fault(code: ImportExceptionCode, pointer: string, detail: string): void {
+  private fault(code: ListedExceptionCode, pointer: string, detail: string): void {
     this.faults.push(exception(code, pointer, detail));
   }
 }

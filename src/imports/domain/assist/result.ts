@@ -2,7 +2,7 @@ import type { AgreementTerms } from '../../../agreements/domain/index.js';
 import type { Programme } from '../../../programmes/domain/index.js';
 import type { InstitutionImport } from '../../../institutions/domain/index.js';
 import type { ImportedCourse } from '../catalogue.js';
-import type { ImportException } from '../exception.js';
+import type { ListedException } from '../listed-exception.js';
 
 /** Who the file speaks of, as the caller knows them. */
 export interface AssistIds {
@@ -27,7 +27,7 @@ export interface AssistImport {
   readonly articulations: readonly ArticulationFate[];
   /** What became of each cell of the template: as many as the file has. */
   readonly cells: readonly CellFate[];
-  readonly exceptions: readonly ImportException[];
+  readonly exceptions: readonly ListedException[];
 }
 
 export type ArticulationFate = { readonly pointer: string } &

@@ -1,6 +1,6 @@
 import type { AssistArticulation, AssistConjunction, AssistCourseGroup } from '../../../formats/assist/index.js';
 import { normaliseCode } from '../../../kernel/index.js';
-import type { ImportException } from '../exception.js';
+import type { ListedException } from '../listed-exception.js';
 import { codeOf } from './catalogue.js';
 
 /** A sending course by all its codes: more than one where it is cross-listed. */
@@ -23,7 +23,7 @@ const maximumSets = 100;
 
 export type SourceSets =
   | { readonly kind: 'sets'; readonly sets: readonly SourceSet[] }
-  | { readonly kind: 'exceptions'; readonly exceptions: readonly ImportException[] };
+  | { readonly kind: 'exceptions'; readonly exceptions: readonly ListedException[] };
 
 /** Which sets of sending courses an articulation takes: any one of them. */
 export function sourceSetsOf(articulation: AssistArticulation): SourceSets {
@@ -36,7 +36,7 @@ export function sourceSetsOf(articulation: AssistArticulation): SourceSets {
   return { kind: 'exceptions', exceptions: [{ code: 'tooLarge', where: { pointer: articulation.pointer }, detail }] };
 }
 
-function unknownCourses(articulation: AssistArticulation): ImportException[] {
+function unknownCourses(articulation: AssistArticulation): ListedException[] {
   return articulation.groups
     .flatMap(({ courses }) => courses)
     .flatMap((item) =>
@@ -60,9 +60,9 @@ function joinOf(articulation: AssistArticulation): AssistConjunction | undefined
  * Groups are joined as the file says: every neighbouring pair by a stated conjunction, all of one kind. A mixture of both without brackets could be
  * read in two ways, and is not.
  */
-function joinFaults(articulation: AssistArticulation): ImportException[] {
+function joinFaults(articulation: AssistArticulation): ListedException[] {
   const { groups, groupConjunctions, pointer } = articulation;
-  const fault = (detail: string): ImportException[] => [{ code: 'conjunctionMissing', where: { pointer }, detail }];
+  const fault = (detail: string): ListedException[] => [{ code: 'conjunctionMissing', where: { pointer }, detail }];
   if (groups.some((group, index) => group.position !== index)) return fault('the positions of its course groups have gaps');
   const isJoined = (index: number): boolean => groupConjunctions.some(({ from, until }) => from <= index && index + 1 <= until);
   const open = groups.slice(1).findIndex((_, index) => !isJoined(index));

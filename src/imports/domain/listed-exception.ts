@@ -1,18 +1,18 @@
 /**
- * Something in a file that its import does not carry over, or carries over changed. Nothing is dropped without one of these.
+ * Something that an import or export does not carry over, or carries over changed. Nothing is dropped without one of these.
  */
-export interface ImportException {
-  readonly code: ImportExceptionCode;
+export interface ListedException {
+  readonly code: ListedExceptionCode;
   readonly where: FilePlace;
-  /** A sentence for the person who imports, with the file's own words where they matter. */
+  /** A sentence for the person who imports or exports, with the file's own words where they matter. */
   readonly detail: string;
 }
 
-/** Where in the file: a JSON Pointer, or a line (from 1) and a field of it. */
+/** Where in what was read: a JSON Pointer, or a line (from 1) and a field of it. */
 export type FilePlace = { readonly pointer: string } | { readonly line: number; readonly field?: string };
 
 /** The closed list of reasons. */
-export const importExceptionCodes = [
+export const listedExceptionCodes = [
   /** Text for readers, which no rule or requirement can hold: advice, links, dates of publication. */
   'textNotEvaluated',
   /** A note on a part (letter grade, prerequisite, variable credit) that the rule language or the programme has no field for. */
@@ -38,4 +38,4 @@ export const importExceptionCodes = [
   /** Too large to be expressed within the limits of an import. */
   'tooLarge',
 ] as const;
-export type ImportExceptionCode = (typeof importExceptionCodes)[number];
+export type ListedExceptionCode = (typeof listedExceptionCodes)[number];

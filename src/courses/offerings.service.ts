@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CreditSystemsService, InstitutionsService } from '../institutions/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { danglingHosts, refuse, type Registers } from './course-checks.js';
+import { faultsOfOffering, type Offering, type OfferingDetails } from './domain/index.js';
+import { shareCourse } from './storage/course.store.js';
+import {
+  insertOffering,
+  listOfferings,
+  lockOffering,
+  type OfferingFilter,
+  readOffering,
+  updateOffering,
+} from './storage/offering.store.js';
+
+@Injectable()
+export class OfferingsService {
+  private readonly registers: Registers;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    institutions: InstitutionsService,
+    creditSystems: CreditSystemsService,
+  ) {
+    this.registers = { institutions, creditSystems };
+  }
+
+  read(id: string): Promise<Offering> {
+    return recorded(this.dataSource.manager, id);
+  }
+
+  list(query: OfferingFilter & PageQuery): Promise<Page<Offering>> {
+    return listOfferings(this.dataSource.manager, query, query);
+  }
+
+  create(details: OfferingDetails): Promise<Offering> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.check(manager, details);
+      const id = newId();
+      await insertOffering(manager, { ...details, id, version: 1, modifiedAt: this.clock.now().toISOString() });
+      return recorded(manager, id);
+    });
+  }
+
+  change(id: string, details: OfferingDetails, expected: ExpectedVersion): Promise<Offering> {
+    return transaction(this.dataSource, async (manager) => {
+      const before = await lockOffering(manager, id);
+      if (before === undefined) throw notFound();
+      expected.check(before.version);
+      await this.check(manager, details);
+      await updateOffering(manager, { ...details, id, version: before.version + 1, modifiedAt: this.clock.now().toISOString() });
+      return recorded(manager, id);
+    });
+  }
+
+  /** The edition is kept from ending while this goes on. */
+  private async check(manager: EntityManager, details: OfferingDetails): Promise<void> {
+    const edition = await shareCourse(manager, details.course);
+    const missing = edition === undefined ? [{ pointer: '/course', detail: 'is not a known course' }] : faultsOfOffering(details, edition);
+    refuse([...missing, ...(await danglingHosts(manager, this.registers, details.hosts))], 'offering');
+  }
+}
+
+/** As the database has it, so that one version has one representation whichever request answers with it. */
+async function recorded(manager: EntityManager, id: string): Promise<Offering> {
+  const offering = await readOffering(manager, id);
+  if (offering === undefined) throw notFound();
+  return offering;
+}

@@ -1,0 +1,3 @@
+export * from './read.js';
+export * from './row.js';
+export * from './write.js';

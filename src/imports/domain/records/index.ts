@@ -1,0 +1,3 @@
+export * from './cells.js';
+export * from './columns.js';
+export * from './resource.js';

@@ -1,0 +1,2 @@
+export * from './export-tes.js';
+export * from './import-tes.js';

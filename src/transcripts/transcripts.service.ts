@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Problem } from '../kernel/index.js';
+import { LearnersService } from '../learners/index.js';
+import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { CompletionsService } from './completions.service.js';
+import { checkVerification, type ReadTranscript, type Transcript, type VerificationResult } from './domain/index.js';
+import { readStatements } from './storage/completion.store.js';
+import { touchCompletions } from './storage/statement.store.js';
+import { listTranscripts, readDocument, readTranscript, type TranscriptFilter, updateVerification } from './storage/transcript.store.js';
+import { type HandedInTranscript, TranscriptIntake } from './transcript-intake.js';
+
+@Injectable()
+export class TranscriptsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly learners: LearnersService,
+    private readonly intake: TranscriptIntake,
+    private readonly completions: CompletionsService,
+  ) {}
+
+  read(learner: string, id: string): Promise<ReadTranscript> {
+    return this.found(this.dataSource.manager, learner, id);
+  }
+
+  async list(learner: string, query: TranscriptFilter & PageQuery): Promise<Page<Transcript>> {
+    const { manager } = this.dataSource;
+    await this.learners.requireLearner(manager, learner);
+    return listTranscripts(manager, learner, query, query);
+  }
+
+  /** The bytes that were handed in. */
+  async document(learner: string, id: string): Promise<Buffer> {
+    const bytes = await readDocument(this.dataSource.manager, learner, id);
+    if (bytes === undefined) throw notFound();
+    return bytes;
+  }
+
+  create(learner: string, handedIn: HandedInTranscript): Promise<ReadTranscript> {
+    return transaction(this.dataSource, (manager) => this.add(manager, learner, handedIn));
+  }
+
+  /** Takes a transcript in, inside the caller's transaction, and looks up in the catalogue what it states. */
+  async add(manager: EntityManager, learner: string, handedIn: HandedInTranscript): Promise<ReadTranscript> {
+    await this.learners.lock(manager, learner);
+    const { transcript, completions } = await this.intake.take(manager, learner, handedIn);
+    await this.completions.matchByCatalogue(manager, learner, completions);
+    return this.found(manager, learner, transcript.id);
+  }
+
+  /** Records what came of checking a transcript; which statement is followed may depend on it, so its completions are looked up again. */
+  async verify(learner: string, id: string, result: VerificationResult, expected: ExpectedVersion): Promise<ReadTranscript> {
+    const errors = checkVerification(result);
+    if (errors.length > 0) throw new Problem('ruleViolated', 'The result cannot be recorded so.', errors);
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.lock(manager, learner);
+      const { version, statements } = await this.found(manager, learner, id);
+      expected.check(version);
+      const modifiedAt = this.clock.now().toISOString();
+      await updateVerification(manager, learner, { ...result, id, version: version + 1, modifiedAt });
+      const completions = statements.map(({ completion }) => completion);
+      await touchCompletions(manager, learner, completions, modifiedAt);
+      await this.completions.matchByCatalogue(manager, learner, completions);
+      return this.found(manager, learner, id);
+    });
+  }
+
+  private async found(manager: EntityManager, learner: string, id: string): Promise<ReadTranscript> {
+    const transcript = await readTranscript(manager, learner, id);
+    if (transcript === undefined) throw notFound();
+    return { ...transcript, statements: await readStatements(manager, learner, id) };
+  }
+}
