@@ -172,7 +172,15 @@ function resultOf(completion: Completion, method: ConversionResult['method'], ex
 
 /** The exact sum of what the completions of an application bring in, rounded once, and the step of that rounding. */
 export function convertedSum(conversions: readonly Converted[]): { readonly sum: Thousandths; readonly step: Thousandths } {
-  const exact = conversions.reduce((sum, conversion) => add(sum, conversion.exact), zero);
   const { mode, step } = conversions.find(({ rounding }) => rounding !== undefined)?.rounding ?? { mode: 'halfUp', step: 1 };
+  const whole = conversions.map(({ exact }) => wholeThousandths(exact));
+  const known = whole.filter((amount) => amount !== undefined);
+  if (step === 1 && known.length === whole.length) return { sum: known.reduce((sum, amount) => sum + amount, 0), step };
+  const exact = conversions.reduce((sum, conversion) => add(sum, conversion.exact), zero);
   return { sum: Number(roundToStep(multiply(exact, rational(1000)), BigInt(step), mode)), step };
+}
+
+/** Credits in thousandths where that is exact, which is usual and spares the sum of fractions. */
+function wholeThousandths({ numerator, denominator }: Rational): Thousandths | undefined {
+  return 1000n % denominator === 0n ? Number(numerator * (1000n / denominator)) : undefined;
 }

@@ -5,7 +5,7 @@ import { capsThatMayBind, type Cap } from './caps.js';
 import type { EvaluationInput, HomeCourse } from './input.js';
 import { limitedSets } from './limits.js';
 import { describeCode, describeTarget, mayShare, requirementTree, type Filler, type Node, type RequirementTree } from './requirements.js';
-import { Program, type Term } from './solver/program.js';
+import { Program, stages, type Term } from './solver/program.js';
 
 /** An award of a candidate application, or a home course, as one thing that can fill requirements. */
 export interface Slot {
@@ -64,9 +64,6 @@ export interface Model {
 export const always = -1;
 export const never = -2;
 
-/** What the search branches on first. */
-export const branchOn = { application: 0, grant: 0, requirement: 0, placement: 0, amount: 1 } as const;
-
 export function buildModel(input: EvaluationInput, candidates: Candidates): Model {
   return new Builder(input, candidates).build();
 }
@@ -99,7 +96,7 @@ class Builder {
     const surplus = input.programme.policy.surplusToElectives === true && this.slots.some(({ leaves }) => leaves.length > 0);
     this.withAmounts = surplus || this.caps.some(({ kind }) => kind === 'credits');
     this.unit = this.commonUnit();
-    this.taken = candidates.applications.map(() => this.program.addColumn(1, branchOn.application));
+    this.taken = candidates.applications.map(() => this.program.addColumn(1, stages.application));
   }
 
   build(): Model {
@@ -189,7 +186,7 @@ class Builder {
     const single = this.candidates.applications[slot.application ?? 0]?.awards.length === 1;
     // An application whose only award is refused is never worth taking, unless taking it sets another one free.
     if (!contested || (single && !breakable)) return taken;
-    const column = this.program.addColumn(1, branchOn.grant);
+    const column = this.program.addColumn(1, stages.grant);
     this.program.addRow(
       [
         [column, 1],
@@ -202,7 +199,7 @@ class Builder {
 
   private homeGrant(slot: Slot): number {
     const limited = slot.passFail && this.input.programme.policy.passFail?.maximumHomeCourses !== undefined;
-    return limited ? this.program.addColumn(1, branchOn.grant) : always;
+    return limited ? this.program.addColumn(1, stages.grant) : always;
   }
 
   /** Slots that share a receiving course with another, or fall under a limit. */
@@ -271,7 +268,7 @@ class Builder {
       this.counted.push(undefined);
       return;
     }
-    const column = this.program.addColumn(this.units(slot.filler.credits), branchOn.amount);
+    const column = this.program.addColumn(this.units(slot.filler.credits), stages.consequence);
     if (grant >= 0)
       this.program.addRow(
         [
@@ -302,7 +299,7 @@ class Builder {
     const node = this.tree.leaves[leaf];
     const capped = this.caps.some(({ kind }) => kind === 'number');
     const only = slot.leaves.length === 1 && node?.requirement.kind !== 'course' && !capped;
-    return only && grant >= 0 ? grant : this.program.addColumn(1, branchOn.placement);
+    return only && grant >= 0 ? grant : this.program.addColumn(1, stages.placement);
   }
 
   private amountTerms(slot: Slot, index: number, leaf: number, column: number): readonly Term[] {
@@ -310,7 +307,7 @@ class Builder {
     if (this.tree.leaves[leaf]?.requirement.kind === 'course') return [];
     const counted = this.counted[index];
     if (counted === undefined) return [[column, whole]];
-    const amount = this.program.addColumn(whole, branchOn.amount);
+    const amount = this.program.addColumn(whole, stages.consequence);
     this.program.addRow(
       [
         [amount, 1],
@@ -370,7 +367,7 @@ class Builder {
       return amounts;
     }
     if (amounts.reduce((sum, [, amount]) => sum + amount, 0) <= need) return amounts;
-    const column = this.program.addColumn(need, branchOn.amount);
+    const column = this.program.addColumn(need, stages.consequence);
     this.program.addRow([[column, 1], ...amounts.map(([other, amount]): Term => [other, -amount])], 0);
     return [[column, 1]];
   }
@@ -378,7 +375,7 @@ class Builder {
   private completion(filled: readonly Term[], need: number): readonly Term[] | undefined {
     if (need === 0) return undefined;
     if (filled.length === 0) return [];
-    const column = this.program.addColumn(1, branchOn.requirement);
+    const column = this.program.addColumn(1, stages.consequence);
     this.program.addRow([[column, need], ...filled.map(([other, amount]): Term => [other, -amount])], 0);
     return [[column, 1]];
   }
@@ -429,8 +426,8 @@ class Builder {
     if (node?.requirement.kind === 'freeElectives' || most <= 0 || targets.length === 0) return;
     const choices: Term[] = [];
     const columns = targets.map((to) => {
-      const column = this.program.addColumn(most, branchOn.amount);
-      const choice = this.program.addColumn(1, branchOn.placement);
+      const column = this.program.addColumn(most, stages.consequence);
+      const choice = this.program.addColumn(1, stages.placement);
       choices.push([choice, 1]);
       this.program.addRow(
         [

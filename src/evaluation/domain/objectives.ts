@@ -1,8 +1,8 @@
 import { gcd, groupBy } from './arithmetic.js';
 import type { Application } from './candidate.js';
-import { always, branchOn, type Model } from './model.js';
+import { always, type Model } from './model.js';
 import { isLeaf, type Node } from './requirements.js';
-import { toRow, type Row, type Term } from './solver/program.js';
+import { stages, toRow, type Row, type Term } from './solver/program.js';
 
 /** A level of the objective (docs/evaluation.md §7) as a linear form to be maximised; its values are multiples of `unit`. */
 export interface Level {
@@ -49,7 +49,7 @@ function leastRemaining(model: Model): Term[] {
       for (const child of open) visit(child, aside);
       return;
     }
-    const columns = open.map(() => model.program.addColumn(1, branchOn.requirement));
+    const columns = open.map(() => model.program.addColumn(1, stages.consequence));
     const own: Term[] = aside === undefined ? [] : [[aside, -count]];
     model.program.addRow([...columns.map((column): Term => [column, 1]), ...own], open.length - count);
     open.forEach((child, index) => {
@@ -67,11 +67,11 @@ function metOfLeaf(model: Model, node: Node, aside: number | undefined): Term[] 
   const named = node.requirement.kind === 'course';
   if (aside === undefined) return filled.map(([column, amount]): Term => [column, named ? amount * need : amount]);
   if (named) {
-    const met = model.program.addColumn(1, branchOn.requirement);
+    const met = model.program.addColumn(1, stages.consequence);
     model.program.addRow([[met, 1], [aside, -1], ...negated(filled)], 0);
     return [[met, need]];
   }
-  const met = model.program.addColumn(need, branchOn.amount);
+  const met = model.program.addColumn(need, stages.consequence);
   model.program.addRow([[met, 1], [aside, -need], ...negated(filled)], 0);
   return [[met, 1]];
 }
@@ -103,7 +103,7 @@ function innerCompletion(model: Model, node: Node, parts: readonly (readonly Ter
   const possible = open.filter((part) => part.length > 0);
   if (possible.length < wanted) return [];
   if (possible.length === 1 && possible[0] !== undefined) return possible[0];
-  const column = model.program.addColumn(1, branchOn.requirement);
+  const column = model.program.addColumn(1, stages.consequence);
   // "All" needs each part by itself: sharper than n times the node against the sum.
   if (wanted === possible.length) for (const part of possible) model.program.addRow([[column, 1], ...negated(part)], 0);
   else model.program.addRow([[column, wanted], ...possible.flatMap(negated)], 0);
@@ -137,7 +137,7 @@ function leastLoss(model: Model, applications: readonly Application[]): Level {
       const whole = counted.reduce((sum, [, amount]) => sum + amount, 0);
       return [[taken, -Math.max(0, converted - whole)]];
     }
-    const loss = model.program.addColumn(converted, branchOn.amount);
+    const loss = model.program.addColumn(converted, stages.burden);
     model.program.addRow([[taken, converted], ...negated(counted), [loss, -1]], 0);
     return [[loss, -1]];
   });

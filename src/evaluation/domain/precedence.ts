@@ -79,9 +79,8 @@ class SatisfiedSets {
   /** The first that makes a credit rule inadmissible on a set: a refusal, a more exact rule, or an annex. */
   outranking(onSet: RuleOnSet): RuleOnSet | undefined {
     const onSame = this.#bySet.get(onSet.key) ?? [];
-    const refusing = [...onSame, ...this.#containing(onSet)].find(
-      (other) => isRefusal(other.match) && compareExactness(exactnessOn(onSet.match, onSet.set), exactnessOn(other.match, onSet.set)) >= 0,
-    );
+    const refuses = (other: RuleOnSet): boolean => isRefusal(other.match) && compareOn(onSet.set, onSet.match, other.match) >= 0;
+    const refusing = onSame.find(refuses) ?? this.#containing(onSet).find(refuses);
     if (refusing !== undefined) return refusing;
     const moreExact = this.#mostSpecific ? onSame.find((other) => isMoreExact(other, onSet)) : undefined;
     if (moreExact !== undefined) return moreExact;
@@ -107,15 +106,21 @@ class SatisfiedSets {
   }
 }
 
-/** How exactly a rule that mentions all of these completions takes them. */
-function exactnessOn({ mentions }: RuleMatch, set: readonly number[]): Exactness {
-  return exactnessOf(mentions.flatMap(({ held, rank }) => (set.includes(held.index) ? [rank] : [])));
+/** Which of two rules that mention all of these completions takes them more exactly: negative when the first does. */
+function compareOn(set: readonly number[], a: RuleMatch, b: RuleMatch): number {
+  return compareExactness(exactnessOn(set, a), exactnessOn(set, b));
+}
+
+function exactnessOn(set: readonly number[], { mentions }: RuleMatch): Exactness {
+  const ranks: number[] = [];
+  for (const { held, rank } of mentions) if (set.includes(held.index)) ranks.push(rank);
+  return exactnessOf(ranks);
 }
 
 /** Of two rules on the same set: by exactness, then the one that is restricted to programmes. */
 function isMoreExact(a: RuleOnSet, b: RuleOnSet): boolean {
   if (a.match === b.match) return false;
-  const order = compareExactness(exactnessOn(a.match, a.set), exactnessOn(b.match, b.set));
+  const order = compareOn(a.set, a.match, b.match);
   return order < 0 || (order === 0 && a.match.compiled.only !== undefined && b.match.compiled.only === undefined);
 }
 

@@ -64,7 +64,8 @@ export async function createCluster(cluster: Cluster): Promise<void> {
     // The parser of text search asks the C library about letters; a machine without C.UTF-8 (macOS) still has C.
     await initdb(cluster, half, passwordFile, 'C.UTF-8').catch(() => initdb(cluster, half, passwordFile, 'C'));
   } catch (error) {
-    throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder in ${cluster.directory}: ${String(error)}`);
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder in ${cluster.directory}:\n${said}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }

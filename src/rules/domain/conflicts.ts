@@ -53,7 +53,7 @@ export const searchLimits = {
   /** Ways to satisfy all the rules together. */
   terms: 100_000,
   /** Pairs of such ways that are compared. */
-  comparisons: 2_000_000,
+  comparisons: 5_000_000,
   /** Pairs for which an example is looked for. */
   examples: 20_000,
   conflicts: 1_000,

@@ -20,7 +20,7 @@ import type { Report, Violation } from './violation.js';
 export { violationCodes, type Violation, type ViolationCode } from './violation.js';
 
 /** How many steps the searches over sets of completions may take together; a typical result needs a few hundred. */
-const maximumSteps = 3000;
+const maximumSteps = 25_000;
 
 /**
  * Holds a result against its input, sentence by sentence of docs/evaluation.md, trusting nothing that computed it: it shares no code with the engine but

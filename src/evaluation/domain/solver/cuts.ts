@@ -17,7 +17,8 @@ export function findCuts(tableau: Tableau, rows: readonly Row[], columns: number
   for (const row of tableau.fractionalRows(columns)) {
     const cut = cutOf(tableau, rows, columns, row, vertex);
     if (cut === undefined) continue;
-    const violation = (valueOf(cut, vertex) - cut.bound) / Math.sqrt(cut.coefficients.reduce((sum, coefficient) => sum + coefficient * coefficient, 0));
+    const violation =
+      (valueOf(cut, vertex) - cut.bound) / Math.sqrt(cut.coefficients.reduce((sum, coefficient) => sum + coefficient * coefficient, 0));
     if (violation > leastViolation) cuts.push({ cut, violation });
   }
   cuts.sort((a, b) => b.violation - a.violation);

@@ -4,14 +4,23 @@
  */
 export class Program {
   readonly upper: number[] = [];
-  /** What to branch on first: smaller before greater. */
-  readonly priority: number[] = [];
+  readonly stage: number[] = [];
   readonly rows: Row[] = [];
 
-  addColumn(upper: number, priority: number): number {
+  addColumn(upper: number, stage: Stage): number {
     this.upper.push(upper);
-    this.priority.push(priority);
+    this.stage.push(stage);
     return this.upper.length - 1;
+  }
+
+  /** Decisions are branched on before the amounts and indicators that follow from them. */
+  isDecision(column: number): boolean {
+    return (this.stage[column] ?? 0) <= stages.placement;
+  }
+
+  /** A burden is only as large as some row asks. */
+  isBurden(column: number): boolean {
+    return this.stage[column] === stages.burden;
   }
 
   /** Terms of one column are added up. A row that no solution can break is left out. */
@@ -22,6 +31,10 @@ export class Program {
     if (most > bound) this.rows.push(row);
   }
 }
+
+/** What a column stands for, in the order in which a point is built up. */
+export const stages = { application: 0, grant: 1, placement: 2, consequence: 3, burden: 4 } as const;
+export type Stage = (typeof stages)[keyof typeof stages];
 
 export type Term = readonly [column: number, coefficient: number];
 

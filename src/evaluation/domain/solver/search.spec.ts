@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Program, toRow, valueOf, type Row, type Term } from './program.js';
+import { Program, stages, toRow, valueOf, type Row, type Term } from './program.js';
 import { Search } from './search.js';
 
 interface Instance {
@@ -30,7 +30,7 @@ const instances: fc.Arbitrary<Instance> = fc.integer(size).chain((columns) =>
 
 function programOf(instance: Instance): Program {
   const program = new Program();
-  instance.uppers.forEach((upper) => program.addColumn(upper, 0));
+  instance.uppers.forEach((upper) => program.addColumn(upper, stages.application));
   for (const { coefficients, bound } of instance.rows) program.addRow(termsOf(coefficients), bound);
   return program;
 }

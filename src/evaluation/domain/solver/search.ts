@@ -1,6 +1,7 @@
 import { dualBound, floorToUnit, holdsAtLower, holdsAtUpper, type DualBound } from './bound.js';
 import { findCuts } from './cuts.js';
 import { toRow, valueOf, type Program, type Row } from './program.js';
+import { Rounding } from './rounding.js';
 import { Tableau } from './tableau.js';
 
 /** Fractions closer to a whole number than this are read as that number; the point they make is then checked exactly. */
@@ -40,6 +41,7 @@ export class Search {
   private readonly tableau: Tableau;
   private readonly rows: Row[];
   private readonly columns: number;
+  private readonly rounding: Rounding;
   private readonly rootLower: number[];
   private readonly rootUpper: number[];
   /** The best point so far; feasible at all times. */
@@ -53,6 +55,7 @@ export class Search {
     this.columns = program.upper.length;
     this.rows = [...program.rows];
     this.tableau = new Tableau(program, budget);
+    this.rounding = new Rounding(program);
     this.rootLower = program.upper.map(() => 0);
     this.rootUpper = [...program.upper];
     this.best = start;
@@ -69,6 +72,7 @@ export class Search {
     let root = this.boundHere(objective);
     let most = Math.min(this.boundOfBox(objective), root === undefined ? Infinity : floorToUnit(root, unit));
     let fractional = this.tryVertex(objective);
+    if (valueOf(objective, this.best) < most) this.tryRounding(objective);
     if (outcome === 'outOfWork') return this.found(objective, most);
     for (let idle = 0; idle < idleCutRounds && fractional >= 0 && most > valueOf(objective, this.best); idle += 1) {
       const before = this.tableau.objectiveValue;
@@ -209,11 +213,22 @@ export class Search {
       point[column] = whole;
       const distance = Math.abs(value - whole);
       if (distance <= wholeTolerance) continue;
-      const score = 1 + distance - 2 * (this.program.priority[column] ?? 0);
+      const score = 1 + distance - 2 * Number(!this.isBranchedFirst(column));
       if (fractional < 0 || score > worst) [fractional, worst] = [column, score];
     }
     if (fractional < 0 && valueOf(objective, point) > valueOf(objective, this.best) && this.isFeasible(point)) this.best = point;
     return fractional;
+  }
+
+  private tryRounding(objective: Row): void {
+    const vertex = Array.from({ length: this.columns }, (_, column) => this.tableau.valueOf(column));
+    const point = this.rounding.round(vertex, this.rootLower, this.rootUpper);
+    if (valueOf(objective, point) > valueOf(objective, this.best) && this.isFeasible(point)) this.best = point;
+  }
+
+  /** Numbers of things rather than amounts: an amount is seldom fractional once they are whole. */
+  private isBranchedFirst(column: number): boolean {
+    return this.program.upper[column] === 1;
   }
 
   private isFeasible(point: readonly number[]): boolean {
@@ -261,7 +276,7 @@ export class Search {
       const distance = Math.abs(value - Math.round(value));
       if (distance <= wholeTolerance) continue;
       // Up rather than down: what is taken decides more than what is left.
-      const score = distance - (value > Math.round(value) ? 0 : 0.2) + (this.program.priority[column] ?? 0);
+      const score = distance - (value > Math.round(value) ? 0 : 0.2) + Number(!this.isBranchedFirst(column));
       if (score < least) [nearest, least] = [column, score];
     }
     return nearest;

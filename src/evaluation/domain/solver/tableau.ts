@@ -130,7 +130,8 @@ export class Tableau {
       return value;
     }
     const own = this.a[place];
-    for (let column = 0; column < this.nonbasic.length; column += 1) entries[column] = (entries[column] ?? 0) - signed * (own?.[column] ?? 0);
+    for (let column = 0; column < this.nonbasic.length; column += 1)
+      entries[column] = (entries[column] ?? 0) - signed * (own?.[column] ?? 0);
     this.work += this.nonbasic.length;
     return value;
   }
