@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, type Recorded, recordInstitution } from './support/catalogue.js';
 import { recordLearner } from './support/students.js';
@@ -39,8 +40,8 @@ describe('a learner', () => {
   });
 
   it('needs neither name nor identifier', async () => {
-    const { body } = await test.request.post('/v1/learners').send({}).expect(201);
-    expect(Object.keys(body as object).sort()).toEqual(['id', 'identifiers', 'modifiedAt', 'version']);
+    const created = await test.request.post('/v1/learners').send({}).expect(201);
+    expect(Object.keys(created.body as object).sort()).toEqual(['id', 'identifiers', 'modifiedAt', 'version']);
   });
 
   it('is changed by whoever has the present version, and by nobody else', async () => {
@@ -156,11 +157,12 @@ describe('the list of learners', () => {
     expect(itemsOf(first)).toHaveLength(3);
     expect(first.headers['link']).toMatch(/^<\/v1\/learners\?limit=3&cursor=.+>; rel="next"$/);
     const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await test.request.get(`/v1/learners?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`).expect(200);
+    let cursor: string | null = null;
+    do {
+      const page: Response = await test.request.get(`/v1/learners?limit=3${cursor === null ? '' : `&cursor=${cursor}`}`).expect(200);
       seen.push(...itemsOf<Recorded>(page).map(({ id }) => id));
       cursor = (page.body as { nextCursor: string | null }).nextCursor;
-    }
+    } while (cursor !== null);
     expect(seen).toEqual(await idsOf('limit=200'));
     expect(new Set(seen).size).toBe(seen.length);
   });

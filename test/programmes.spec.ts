@@ -46,8 +46,8 @@ describe('a programme', () => {
 
   it('may do without a policy', async () => {
     const { policy: _policy, ...form } = programmeForm(university, { code: 'FREE' });
-    const { body } = await test.request.post('/v1/programmes').send(form).expect(201);
-    expect(body).toMatchObject({ policy: {} });
+    const created = await test.request.post('/v1/programmes').send(form).expect(201);
+    expect(created.body).toMatchObject({ policy: {} });
   });
 
   it('is changed by whoever has its present version; what it is called stays', async () => {

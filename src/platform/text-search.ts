@@ -148,27 +148,59 @@ export async function rememberWords(manager: EntityManager, table: WordTable, wo
   );
 }
 
-/** How similar (shared trigrams over all trigrams) a word must be to pass for a misspelt one: a letter changed in seven leaves 0.45. */
-const leastSimilarity = 0.4;
+/**
+ * How similar (shared trigrams over all trigrams) a word must be to be looked at more closely. Two neighbouring letters exchanged in a word of seven leave a third.
+ * It is the threshold that pg_trgm's operator % has where nobody has set another.
+ */
+const leastSimilarity = 0.3;
 
-/** How many words a misspelt one may stand for. */
+/** How many similar words are looked at more closely, and how many a misspelt one may stand for. */
+const mostCandidates = 20;
 const mostAlternatives = 3;
+
+/**
+ * How many slips make one word out of another: letters left out, added, changed, or exchanged with their neighbour (optimal string alignment distance).
+ */
+function slipsBetween(one: string, other: string): number {
+  const [a, b] = [[...one], [...other]];
+  let before: number[] = [];
+  let row = [0, ...b.map((_letter, index) => index + 1)];
+  for (const [i, letter] of a.entries()) {
+    const next = [i + 1];
+    for (const [j, wanted] of b.entries()) {
+      const changed = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
+      const isExchanged = i > 0 && j > 0 && letter === b[j - 1] && a[i - 1] === wanted;
+      const exchanged = isExchanged ? (before[j - 1] ?? 0) + 1 : changed;
+      next.push(Math.min(changed, exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The words that a misspelt one most likely stands for: those with the fewest slips, and with no more of them than its length excuses. */
+function likelyWords(word: string, candidates: readonly string[]): readonly string[] {
+  const excused = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  const slips = new Map(candidates.map((candidate) => [candidate, slipsBetween(word, candidate)]));
+  const fewest = Math.min(excused, ...slips.values());
+  return candidates.filter((candidate) => slips.get(candidate) === fewest).slice(0, mostAlternatives);
+}
 
 /** What a word of a search may stand for: itself, and where no word of the catalogue is or begins so, the words it may be a misspelling of. */
 export async function wordAlternatives(manager: EntityManager, table: WordTable, words: readonly string[]): Promise<WordAlternatives[]> {
   // A number is never a misspelt one.
   const spelt = words.filter((word) => !/\p{N}/u.test(word));
   if (spelt.length === 0) return words.map((word) => [word]);
-  const rows = await manager.query<{ word: string; likely: string[] }[]>(
+  const rows = await manager.query<{ word: string; alike: string[] }[]>(
     `SELECT wanted.word, ARRAY(
        SELECT known.word FROM ${table} known
        WHERE known.word % wanted.word AND similarity(known.word, wanted.word) >= ${String(leastSimilarity)}
-       ORDER BY similarity(known.word, wanted.word) DESC, known.word LIMIT ${String(mostAlternatives)}
-     ) AS likely
+       ORDER BY similarity(known.word, wanted.word) DESC, known.word LIMIT ${String(mostCandidates)}
+     ) AS alike
      FROM unnest($1::text[]) AS wanted(word)
      WHERE NOT EXISTS (SELECT FROM ${table} known WHERE known.word >= wanted.word AND known.word < wanted.word || U&'\\+10FFFF')`,
     [spelt],
   );
-  const likely = new Map(rows.map((row) => [row.word, row.likely]));
-  return words.map((word) => [word, ...(likely.get(word) ?? [])]);
+  const alike = new Map(rows.map((row) => [row.word, row.alike]));
+  return words.map((word) => [word, ...likelyWords(word, alike.get(word) ?? [])]);
 }

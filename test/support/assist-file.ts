@@ -78,7 +78,7 @@ export function assistAnswer(assets: readonly AssetFacts[]) {
 /** The file: several parts of it are JSON inside texts. */
 export function assistFile(answer: ReturnType<typeof assistAnswer>): string {
   const { name, type, ...embedded } = answer.result;
-  const texts = Object.entries(embedded).map(([field, value]) => [field, JSON.stringify(value)]);
+  const texts = Object.entries(embedded).map(([field, value]) => [field, JSON.stringify(value)] as const);
   return JSON.stringify({ ...answer, result: { name, type, ...Object.fromEntries(texts) } });
 }
 

@@ -39,6 +39,11 @@ export function courseForm(provider: string, fields: Fields = {}): Fields {
   };
 }
 
+/** The next edition of a course: everything but who teaches it under which code. */
+export function editionForm(fields: Fields = {}): Fields {
+  return Object.fromEntries(Object.entries(courseForm('', fields)).filter(([name]) => name !== 'provider' && name !== 'code'));
+}
+
 export async function recordCourse(request: TestClient, provider: string, fields: Fields = {}): Promise<Recorded> {
   const { body } = (await request.post('/v1/courses').send(courseForm(provider, fields)).expect(201)) as { body: Recorded };
   return body;

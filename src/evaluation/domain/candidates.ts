@@ -16,14 +16,14 @@ import { satisfaction, type Satisfaction, type SetLimits } from './satisfied.js'
 import type { Held } from './usable.js';
 
 /** Far more than real agreements need; beyond, the answer says that it is not complete. */
-export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000 };
+export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 1_000_000 };
 
 /**
  * What the rules in force could do with the completions (docs/evaluation.md §1 to §4): the applications that may be taken, and why every
  * other rule may not. Independent of the order of the input's lists.
  */
 export function findCandidates(input: EvaluationInput, limits: SetLimits = setLimits): Candidates {
-  const scene = sceneOf(input);
+  const scene = sceneOf(input, limits.steps);
   const revisions = [...input.agreements].sort((a, b) => (a.agreement < b.agreement ? -1 : 1)).map(compileRevision);
   const found = findSets(revisions, scene, limits);
   const verdicts = decidePrecedence(

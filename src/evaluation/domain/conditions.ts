@@ -52,7 +52,7 @@ export class HeldConditions {
   }
 
   #holds(tree: SourceTree, set: readonly number[]): boolean {
-    const { found, complete } = hasSet(tree.root, this.#stockWithout(tree, set));
+    const { found, complete } = hasSet(tree.root, this.#stockWithout(tree, set), this.#scene.work);
     if (!complete) this.complete = false;
     return found;
   }

@@ -1,5 +1,5 @@
 import { thousandths, type Grade, type Thousandths } from '../../kernel/index.js';
-import { anyMember, SelectableCourse, type CompiledRule } from '../../rules/domain/index.js';
+import { anyMember, SelectableCourse, type CompiledRule, type SearchWork } from '../../rules/domain/index.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import { leafObstacle, ruleObstacle, type Setting } from './eligibility.js';
 import { GradeBook } from './grades.js';
@@ -32,9 +32,11 @@ export interface Scene extends Setting {
   readonly credits: readonly Thousandths[];
   /** The home courses that conditions see: done, in a what-if also under way; by id. */
   readonly home: readonly { readonly course: SelectableCourse; readonly credits: Thousandths }[];
+  /** What is left for finding the sets of all rules. */
+  readonly work: SearchWork;
 }
 
-export function sceneOf(input: EvaluationInput): Scene {
+export function sceneOf(input: EvaluationInput, steps: number): Scene {
   const book = new GradeBook(input.gradingScales);
   const held = heldCompletions(input, book);
   const { institution } = input.programme;
@@ -42,7 +44,7 @@ export function sceneOf(input: EvaluationInput): Scene {
     .filter(({ status }) => status === 'done' || input.whatIf)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ code, credits }) => ({ course: new SelectableCourse({ code, provider: institution }), credits: thousandths(credits) }));
-  return { input, book, held, credits: held.map(({ credits }) => credits), home };
+  return { input, book, held, credits: held.map(({ credits }) => credits), home, work: { steps } };
 }
 
 /** The rules of a revision that take part and mention a completion that counts, by rule id. */

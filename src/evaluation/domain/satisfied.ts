@@ -25,10 +25,11 @@ export interface Satisfaction {
   readonly complete: boolean;
 }
 
-/** How many sets are looked for, at most. */
+/** How many sets are looked for, at most, and for how long: see `SearchWork`. */
 export interface SetLimits {
   readonly perRule: number;
   readonly inAll: number;
+  readonly steps: number;
 }
 
 /** The sets on which a rule is satisfied (docs/evaluation.md §2), at most `limit` of them. */
@@ -36,7 +37,7 @@ export function satisfaction(match: RuleMatch, scene: Scene, limit: number): Sat
   const stock = { eligible: eligibleByLeaf(match), credits: scene.credits };
   const obstacle = programmeObstacle(match, scene.input);
   if (obstacle !== undefined) return { match, stock, obstacle, satisfied: [], failed: [], complete: true };
-  const { sets, complete } = minimalSets(match.compiled.source.root, stock, limit);
+  const { sets, complete } = minimalSets(match.compiled.source.root, stock, limit, scene.work);
   const onSets = sets.filter((set) => set.length > 0).map((set) => ({ match, set, key: set.join() }));
   const { alsoHolds, doesNotHold } = match.compiled;
   if (alsoHolds === undefined && doesNotHold === undefined) return { match, stock, obstacle, satisfied: onSets, failed: [], complete };

@@ -26,9 +26,10 @@ export class Place {
     return new Place(document, '', errors);
   }
 
-  /** Notes an error here. */
+  /** Notes an error here, once. */
   reject(detail: string): void {
-    if (this.errors.length < maximumErrors) this.errors.push({ pointer: this.pointer, detail });
+    const isKnown = this.errors.some((error) => error.pointer === this.pointer && error.detail === detail);
+    if (!isKnown && this.errors.length < maximumErrors) this.errors.push({ pointer: this.pointer, detail });
   }
 
   /** A field of the object here. */

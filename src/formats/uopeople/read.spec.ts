@@ -50,10 +50,6 @@ describe('the UoPeople table', () => {
       '/A/transferable_credits/0/ace_valid_dates/0/end_date',
       '/A/transferable_credits/0/ace_valid_dates/1/end_date',
       '/A/transferable_credits/0/ace_valid_dates/2',
-      '/A/transferable_credits/0/ace_valid_dates/2',
-      '/A/transferable_credits/0/ace_valid_dates/2',
-      '/B',
-      '/B',
       '/B',
     ]);
   });

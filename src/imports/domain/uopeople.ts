@@ -1,9 +1,10 @@
 import type { AgreementTerms } from '../../agreements/domain/index.js';
 import type { UoPeopleCourse, UoPeopleCredential, UoPeopleTable, UoPeopleWindow } from '../../formats/uopeople/index.js';
 import { digestOf, normaliseCode, textLimits } from '../../kernel/index.js';
-import type { Award, Rule, Source } from '../../rules/domain/index.js';
+import type { Award, Rule } from '../../rules/domain/index.js';
 import type { ImportedCourse } from './catalogue.js';
 import type { ListedException, ListedExceptionCode } from './listed-exception.js';
+import { courseSource, joined } from './sources.js';
 
 /** Who the table speaks of, as the caller knows them. */
 export interface UoPeopleIds {
@@ -19,7 +20,6 @@ export interface UoPeopleImport {
   readonly providers: readonly { readonly id: string; readonly name: string }[];
   readonly courses: readonly ImportedCourse[];
   readonly terms: AgreementTerms;
-  readonly receivingCourses: readonly { readonly code: string; readonly credits: number }[];
   /** What became of each window of each credential of each course, in the order of the file. */
   readonly windows: readonly WindowFate[];
   readonly exceptions: readonly ListedException[];
@@ -56,7 +56,6 @@ export function importUoPeople(table: UoPeopleTable, ids: UoPeopleIds): UoPeople
     providers,
     courses: [...table.courses.map((course) => receivingCourse(course, ids)), ...certificates.editions],
     terms: termsOf([ids.receiving, ...providers.map(({ id }) => id)], [...rules.values()]),
-    receivingCourses: table.courses.flatMap(({ code, credits }) => (credits === undefined ? [] : [{ code, credits }])),
     windows,
     exceptions,
   };
@@ -106,8 +105,10 @@ function receivingCourse({ code, name, credits }: UoPeopleCourse, ids: UoPeopleI
 
 interface Certificate {
   readonly provider: { readonly id: string; readonly name: string };
-  /** Its own code, else its name; more than one where its page is listed under several names. */
-  readonly codes: readonly string[];
+  /** Its own code, else its name. */
+  readonly code: string;
+  /** Further names under which its page is listed. */
+  readonly otherCodes: readonly string[];
 }
 
 /** The certificates of the table, each once, by their pages: a page listed under two names is one certificate. */
@@ -129,7 +130,7 @@ class Certificates {
 
   /** Its first name stands for the edition. */
   get editions(): ImportedCourse[] {
-    return [...this.byKey.values()].map(({ provider, codes: [code = ''] }) => ({
+    return [...this.byKey.values()].map(({ provider, code }) => ({
       provider: provider.id,
       code,
       titles: { en: this.titles.get(code) ?? code },
@@ -147,10 +148,10 @@ class Certificates {
     if (credential.name !== '') this.titles.set(code, credential.name);
     if (known === undefined) {
       const provider = { id: ids.provider(credential.institution), name: credential.institution };
-      this.byKey.set(keyOf(credential), { provider, codes: [code] });
-    } else if (!known.codes.some((other) => normaliseCode(other) === normaliseCode(code))) {
-      this.byKey.set(keyOf(credential), { ...known, codes: [...known.codes, code] });
-      const detail = `"${code}" has the page of "${known.codes[0] ?? ''}": both names stand for one certificate`;
+      this.byKey.set(keyOf(credential), { provider, code, otherCodes: [] });
+    } else if (![known.code, ...known.otherCodes].some((other) => normaliseCode(other) === normaliseCode(code))) {
+      this.byKey.set(keyOf(credential), { ...known, otherCodes: [...known.otherCodes, code] });
+      const detail = `"${code}" has the page of "${known.code}": both names stand for one certificate`;
       this.renamed.push({ code: 'simplified', where: { pointer: credential.pointer }, detail });
     }
   }
@@ -177,25 +178,19 @@ function ruleOf(
   if (certificate === undefined) return incomplete('names no certificate');
   const { from, until } = window.period;
   if (from === undefined && until === undefined) return incomplete('states no day of an ACE recommendation');
-  const { provider, codes } = certificate;
-  if ([...codes, course.code].some((code) => code.length > textLimits.code))
+  const { provider, code, otherCodes } = certificate;
+  if ([code, ...otherCodes, course.code].some((code) => code.length > textLimits.code))
     return { code: 'tooLarge', detail: 'has a code that is too long' };
-  const id = `${provider.name}:${codes[0] ?? ''}=${course.code}@${from ?? ''}..${until ?? ''}`;
+  const id = `${provider.name}:${code}=${course.code}@${from ?? ''}..${until ?? ''}`;
   return {
     id: id.length <= textLimits.identifier ? id : digestOf(id),
     from: provider.id,
     to: ids.receiving,
-    source: sourceOf(codes),
+    source: joined('any', [code, ...otherCodes].map(courseSource)),
     outcome: { kind: 'credit', awards: [awardOf(course)] },
     validity: window.period,
     governedBy: 'completion',
   };
-}
-
-function sourceOf(codes: readonly string[]): Source {
-  const of = codes.map((code): Source => ({ kind: 'course', select: { kind: 'code', code } }));
-  const [only] = of;
-  return only !== undefined && of.length === 1 ? only : { kind: 'any', of };
 }
 
 /** The credits of its own course, which most rows of the table leave out; else what the certificate converts to. */

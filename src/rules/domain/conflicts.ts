@@ -5,7 +5,7 @@ import { deadBecause, type DeadReason } from './dead-rules.js';
 import type { ExampleRecord } from './example.js';
 import { frameOf, type Frame } from './frame.js';
 import { GradeComparison, type PairTable } from './grade-bounds.js';
-import { Places } from './places.js';
+import { mayMeet, Places } from './places.js';
 import { refusalOf } from './refused.js';
 import type { Rule } from './rule.js';
 import { termsOf, type Term, type Terms } from './slots.js';
@@ -53,7 +53,7 @@ export const searchLimits = {
   /** Ways to satisfy all the rules together. */
   terms: 100_000,
   /** Pairs of such ways that are compared. */
-  comparisons: 5_000_000,
+  comparisons: 15_000_000,
   /** Pairs for which an example is looked for. */
   examples: 20_000,
   conflicts: 1_000,
@@ -159,7 +159,10 @@ class ConflictSearch {
       if (this.#spent('comparisons')) return;
       const [first, second] = one.rule.index <= other.rule.index ? [one, other] : [other, one];
       const pair = [first.rule, second.rule] as const;
-      const frame = mayClash(...pair) ? frameOf([first.rule.compiled.rule, second.rule.compiled.rule], this.#setting.parties) : undefined;
+      const frame =
+        mayClash(...pair) && mayMeet(one, other)
+          ? frameOf([first.rule.compiled.rule, second.rule.compiled.rule], this.#setting.parties)
+          : undefined;
       if (frame !== undefined) yield { rules: pair, ways: [first.term, second.term], frame };
     }
   }

@@ -13,8 +13,8 @@ export function exactnessOf(ranks: readonly number[]): Exactness {
 export function compareExactness(a: Exactness, b: Exactness): number {
   if (a.length !== b.length) throw new RangeError('exactness compares on one set only');
   for (const [index, rank] of a.entries()) {
-    const difference = rank - (b[index] ?? 0);
-    if (difference !== 0) return difference;
+    const other = b[index];
+    if (other !== undefined && rank !== other) return rank - other;
   }
   return 0;
 }

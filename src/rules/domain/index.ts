@@ -7,4 +7,5 @@ export * from './match.js';
 export * from './sets.js';
 export * from './shortfall.js';
 export * from './conflicts.js';
+export type { ExampleCompletion, ExampleRecord } from './example.js';
 export * from './walk.js';

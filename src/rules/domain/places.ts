@@ -1,11 +1,19 @@
 import { normaliseCode } from '../../kernel/index.js';
 import type { PreparedRule } from './clash.js';
-import type { Term } from './slots.js';
+import { patternPrefix } from './match.js';
+import type { Slot, Term } from './slots.js';
 
 /** A rule with one way to satisfy it. */
 export interface Place {
   readonly rule: PreparedRule;
   readonly term: Term;
+  /** Per slot, what the codes begin with that it takes, in normal form. */
+  readonly prefixes: readonly string[];
+}
+
+/** A cheap look at two places: false only when some slot of the one takes no course that any slot of the other takes. */
+export function mayMeet(one: Place, other: Place): boolean {
+  return one.prefixes.every((prefix) => other.prefixes.some((second) => prefix.startsWith(second) || second.startsWith(prefix)));
 }
 
 /**
@@ -19,7 +27,7 @@ export class Places {
   readonly #sizes = new Set<number>();
 
   constructor(rules: readonly PreparedRule[]) {
-    for (const rule of rules) for (const term of rule.terms.terms) this.#add({ rule, term });
+    for (const rule of rules) for (const term of rule.terms.terms) this.#add({ rule, term, prefixes: term.map(prefixOf) });
   }
 
   /** The rules that may take the completions of this way by selectors of the same kind. */
@@ -54,6 +62,19 @@ function* pairsOf(places: readonly Place[]): Generator<readonly [Place, Place]> 
       const second = places[other];
       if (second !== undefined) yield [one, second];
     }
+  }
+}
+
+function prefixOf({ source: { select } }: Slot): string {
+  switch (select.kind) {
+    case 'code':
+      return normaliseCode(select.code);
+    case 'pattern':
+      return patternPrefix(select.pattern);
+    case 'subject':
+      return normaliseCode(select.subject);
+    case 'field':
+      return '';
   }
 }
 

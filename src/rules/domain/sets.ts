@@ -1,5 +1,5 @@
 import type { Thousandths } from '../../kernel/index.js';
-import type { CompiledAtLeast, CompiledSource } from './compile.js';
+import type { CompiledAtLeast, CompiledCourse, CompiledSource } from './compile.js';
 
 /**
  * The sets of a source (docs/evaluation.md §2): `course` – each eligible completion; `any` – the sets of each part; `all` – unions of
@@ -14,6 +14,16 @@ export interface Stock {
   readonly credits: readonly Thousandths[];
 }
 
+/** The eligible completions of a course source; a source that the stock does not know takes none. */
+export function eligibleFor(source: CompiledCourse, stock: Stock): readonly number[] {
+  return stock.eligible[source.leaf] ?? [];
+}
+
+/** The credits of a set; what the stock does not know carries none. */
+export function creditsOfSet(set: readonly number[], stock: Stock): Thousandths {
+  return set.reduce((sum, index) => sum + (stock.credits[index] ?? 0), 0);
+}
+
 /** Sets as ascending lists of indices, themselves in ascending order. */
 export interface FoundSets {
   readonly sets: readonly (readonly number[])[];
@@ -21,42 +31,64 @@ export interface FoundSets {
   readonly complete: boolean;
 }
 
-/** The most steps that one search takes (choices of a completion or of a set of a part): milliseconds. */
+/** Work that is left for searches, in steps: completions, or sets of a part, that were considered. A step takes some 0.1 µs. */
+export interface SearchWork {
+  steps: number;
+}
+
+/** The most steps that one search takes. */
 export const maximumSearchSteps = 100_000;
 
-/** The subset-minimal sets of a source, at most `limit` of them. */
-export function minimalSets(source: CompiledSource, stock: Stock, limit: number): FoundSets {
+/** The subset-minimal sets of a source, at most `limit` of them, for no more than the work that is left; what was done is taken off it. */
+export function minimalSets(
+  source: CompiledSource,
+  stock: Stock,
+  limit: number,
+  work: SearchWork = { steps: maximumSearchSteps },
+): FoundSets {
   if (source.single) {
     const all = singles(source, stock);
     return { sets: all.slice(0, limit).map((index) => [index]), complete: all.length <= limit };
   }
-  const search = new SetSearch(stock, { steps: maximumSearchSteps, exhausted: false });
-  const { sets, complete } = search.collect([source], limit, false);
+  const { sets, complete } = searching(stock, work, (search) => search.collect([source], limit, false));
   if (findsOnlyMinimal(source)) return { sets: sets.sort(compareSets), complete };
-  const minimal = complete ? withoutSupersets(sets) : sets.filter((set) => isMinimal(source, stock, set));
+  const minimal = complete ? withoutSupersets(sets) : sets.filter((set) => isMinimal(source, stock, set, work));
   return { sets: minimal.sort(compareSets), complete };
 }
 
 /** Whether a source has a set at all. Not `complete` when the search was too long to tell; then nothing was found. */
-export function hasSet(source: CompiledSource, stock: Stock): { readonly found: boolean; readonly complete: boolean } {
-  const budget = { steps: maximumSearchSteps, exhausted: false };
-  const found = new SetSearch(stock, budget).findsOne(source);
-  return { found, complete: found || !budget.exhausted };
+export function hasSet(
+  source: CompiledSource,
+  stock: Stock,
+  work: SearchWork = { steps: maximumSearchSteps },
+): { readonly found: boolean; readonly complete: boolean } {
+  return searching(stock, work, (search, budget) => {
+    const found = search.findsOne(source);
+    return { found, complete: found || !budget.exhausted };
+  });
+}
+
+function searching<T>(stock: Stock, work: SearchWork, search: (search: SetSearch, budget: Budget) => T): T {
+  const given = Math.min(maximumSearchSteps, work.steps);
+  const budget = { steps: given, exhausted: false };
+  const result = search(new SetSearch(stock, budget), budget);
+  work.steps -= given - Math.max(0, budget.steps);
+  return result;
 }
 
 /** Lists of numbers in dictionary order. */
 export function compareSets(a: readonly number[], b: readonly number[]): number {
-  const common = Math.min(a.length, b.length);
-  for (let at = 0; at < common; at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
+  for (const [at, value] of a.entries()) {
+    const other = b[at];
+    if (other === undefined) return 1;
+    if (value !== other) return value - other;
   }
   return a.length - b.length;
 }
 
 /** Every completion that a source of single completions takes, ascending. */
 function singles(source: CompiledSource, stock: Stock): readonly number[] {
-  if (source.kind === 'course') return stock.eligible[source.leaf] ?? [];
+  if (source.kind === 'course') return eligibleFor(source, stock);
   return [...new Set(source.of.flatMap((part) => singles(part, stock)))].sort((a, b) => a - b);
 }
 
@@ -66,15 +98,22 @@ function findsOnlyMinimal(source: CompiledSource): boolean {
 }
 
 /** Minimal by definition: without any one of its completions there is no set left. */
-function isMinimal(source: CompiledSource, { eligible, credits }: Stock, set: readonly number[]): boolean {
+function isMinimal(source: CompiledSource, { eligible, credits }: Stock, set: readonly number[], work: SearchWork): boolean {
   const members = new Set(set);
   const own = eligible.map((indices) => indices.filter((index) => members.has(index)));
-  return set.every((left) => !hasSet(source, { eligible: own.map((indices) => indices.filter((index) => index !== left)), credits }).found);
+  return set.every((left) => {
+    const { found, complete } = hasSet(
+      source,
+      { eligible: own.map((indices) => indices.filter((index) => index !== left)), credits },
+      work,
+    );
+    return complete && !found;
+  });
 }
 
 /** Keeps the sets that contain no other: smaller sets are looked up by their first completion. */
 function withoutSupersets(sets: readonly (readonly number[])[]): (readonly number[])[] {
-  if (sets.every((set) => set.length === sets[0]?.length)) return [...sets];
+  if (new Set(sets.map((set) => set.length)).size < 2) return [...sets];
   const kept: (readonly number[])[] = [];
   const byFirst = new Map<number | undefined, (readonly number[])[]>();
   for (const set of [...sets].sort((a, b) => a.length - b.length)) {
@@ -96,28 +135,36 @@ interface Budget {
   exhausted: boolean;
 }
 
-/** What an `atLeast` combines: sets of its parts, with what is still to come from each position on, as an upper bound. */
+/** What an `atLeast` combines: sets of its parts, each with what it and those after it hold, as an upper bound of what can be added. */
 interface Pool {
   readonly courses: number;
   readonly credits: Thousandths;
-  readonly sets: readonly (readonly number[])[];
-  readonly creditsOf: readonly Thousandths[];
-  readonly coursesFrom: readonly number[];
-  readonly creditsFrom: readonly Thousandths[];
+  readonly first: PoolSet | undefined;
 }
+
+interface PoolSet {
+  readonly set: readonly number[];
+  readonly credits: Thousandths;
+  readonly coursesToCome: number;
+  readonly creditsToCome: Thousandths;
+  readonly next: PoolSet | undefined;
+}
+
+/** The most sets of its parts that one `atLeast` combines. */
+const maximumPoolSets = 2_000;
 
 /** A search by backtracking. `visit` calls `emit` once for each way to fill a source, with the completions on the stack; true stops it. */
 class SetSearch {
   readonly #stock: Stock;
   readonly #budget: Budget;
-  readonly #taken: Uint8Array;
+  /** By index. */
+  readonly #taken: boolean[] = [];
   readonly #stack: number[] = [];
   readonly #pools = new Map<CompiledAtLeast, Pool>();
 
   constructor(stock: Stock, budget: Budget) {
     this.#stock = stock;
     this.#budget = budget;
-    this.#taken = new Uint8Array(stock.credits.length);
   }
 
   /** The distinct sets of these sources, at most `limit`; with `whole` every set, otherwise at least the minimal ones. */
@@ -148,23 +195,26 @@ class SetSearch {
   #visit(source: CompiledSource, whole: boolean, emit: () => boolean): boolean {
     switch (source.kind) {
       case 'course':
-        return this.#anyOf(this.#stock.eligible[source.leaf] ?? [], emit);
+        return this.#anyOf(eligibleFor(source, this.#stock), emit);
       case 'any':
         return source.of.some((part) => this.#visit(part, whole, emit));
       case 'all':
         return this.#allOf(source.of, 0, whole, emit);
-      case 'atLeast':
-        return this.#combine(this.#poolOf(source), 0, 0, 0, whole, emit);
+      case 'atLeast': {
+        const pool = this.#poolOf(source);
+        return this.#combine(pool, pool.first, 0, 0, whole, emit);
+      }
     }
   }
 
   #anyOf(indices: readonly number[], emit: () => boolean): boolean {
     for (const index of indices) {
-      if (this.#taken[index] === 1) continue;
       if (this.#spend()) return true;
+      if (this.#taken[index] === true) continue;
       this.#take(index);
       const stop = emit();
-      this.#untake(1);
+      this.#taken[index] = false;
+      this.#stack.length -= 1;
       if (stop) return true;
     }
     return false;
@@ -176,22 +226,22 @@ class SetSearch {
   }
 
   /**
-   * Adds sets of the pool from a position on. A union that holds enough is complete: more of it would not be minimal, so only `whole`
-   * goes on. Positions from which too little is left to come are not tried.
+   * Adds sets of the pool from one on. A union that holds enough is complete: more of it would not be minimal, so only `whole` goes on.
+   * Nor is it tried to add where too little is left to come.
    */
-  #combine(pool: Pool, from: number, courses: number, credits: Thousandths, whole: boolean, emit: () => boolean): boolean {
+  #combine(pool: Pool, from: PoolSet | undefined, courses: number, credits: Thousandths, whole: boolean, emit: () => boolean): boolean {
     if (courses >= pool.courses && credits >= pool.credits) {
       if (emit()) return true;
       if (!whole) return false;
     }
-    for (let at = from; at < pool.sets.length; at++) {
-      if (courses + (pool.coursesFrom[at] ?? 0) < pool.courses || credits + (pool.creditsFrom[at] ?? 0) < pool.credits) return false;
-      const set = pool.sets[at] ?? [];
-      if (set.some((index) => this.#taken[index] === 1)) continue;
+    for (let item = from; item !== undefined; item = item.next) {
+      if (courses + item.coursesToCome < pool.courses || credits + item.creditsToCome < pool.credits) return false;
       if (this.#spend()) return true;
-      for (const index of set) this.#take(index);
-      const stop = this.#combine(pool, at + 1, courses + set.length, credits + (pool.creditsOf[at] ?? 0), whole, emit);
-      this.#untake(set.length);
+      if (item.set.some((index) => this.#taken[index])) continue;
+      for (const index of item.set) this.#take(index);
+      const stop = this.#combine(pool, item.next, courses + item.set.length, credits + item.credits, whole, emit);
+      for (const index of item.set) this.#taken[index] = false;
+      this.#stack.length -= item.set.length;
       if (stop) return true;
     }
     return false;
@@ -204,17 +254,19 @@ class SetSearch {
     const search = new SetSearch(this.#stock, this.#budget);
     const { sets, complete } = search.collect(source.of, maximumPoolSets, true);
     if (!complete) this.#budget.exhausted = true;
-    const sum = (set: readonly number[]): Thousandths => set.reduce((total, index) => total + (this.#stock.credits[index] ?? 0), 0);
-    const ordered = sets.map((set) => ({ set, credits: sum(set) })).sort((a, b) => b.credits - a.credits || compareSets(a.set, b.set));
-    const creditsOf = ordered.map(({ credits }) => credits);
-    const pool: Pool = {
-      courses: source.courses,
-      credits: source.credits,
-      sets: ordered.map(({ set }) => set),
-      creditsOf,
-      coursesFrom: sumsFromTheEnd(ordered.map(({ set }) => set.length)),
-      creditsFrom: sumsFromTheEnd(creditsOf),
-    };
+    const sized = sets.map((set) => ({ set, credits: creditsOfSet(set, this.#stock) }));
+    sized.sort((a, b) => b.credits - a.credits || compareSets(a.set, b.set));
+    const first = sized.reduceRight<PoolSet | undefined>(
+      (next, { set, credits }) => ({
+        set,
+        credits,
+        coursesToCome: set.length + (next === undefined ? 0 : next.coursesToCome),
+        creditsToCome: credits + (next === undefined ? 0 : next.creditsToCome),
+        next,
+      }),
+      undefined,
+    );
+    const pool = { courses: source.courses, credits: source.credits, first };
     this.#pools.set(source, pool);
     return pool;
   }
@@ -228,23 +280,7 @@ class SetSearch {
   }
 
   #take(index: number): void {
-    this.#taken[index] = 1;
+    this.#taken[index] = true;
     this.#stack.push(index);
   }
-
-  #untake(count: number): void {
-    for (let left = count; left > 0; left--) {
-      const index = this.#stack.pop();
-      if (index !== undefined) this.#taken[index] = 0;
-    }
-  }
-}
-
-/** The most sets of its parts that one `atLeast` combines. */
-const maximumPoolSets = 2_000;
-
-function sumsFromTheEnd(values: readonly number[]): number[] {
-  const sums = [...values];
-  for (let at = sums.length - 2; at >= 0; at--) sums[at] = (sums[at] ?? 0) + (sums[at + 1] ?? 0);
-  return sums;
 }

@@ -1,6 +1,6 @@
 import type { Thousandths } from '../../kernel/index.js';
 import type { CompiledAtLeast, CompiledSource } from './compile.js';
-import type { Stock } from './sets.js';
+import { creditsOfSet, eligibleFor, type Stock } from './sets.js';
 
 /** What a source still lacks, the eligible completions being used first: an explanation, and not always the only way to complete it. */
 export interface Shortfall {
@@ -25,7 +25,7 @@ export function shortfallOf(source: CompiledSource, stock: Stock, wanted?: numbe
 function fill(source: CompiledSource, stock: Stock, taken: ReadonlySet<number>, wanted: number | undefined): Filling {
   switch (source.kind) {
     case 'course': {
-      const free = (stock.eligible[source.leaf] ?? []).filter((index) => !taken.has(index));
+      const free = eligibleFor(source, stock).filter((index) => !taken.has(index));
       const used = free.find((index) => index === wanted) ?? free[0];
       return used === undefined
         ? { used: [], missing: [source.selector.label], courses: 1, credits: 0 }
@@ -75,7 +75,7 @@ function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<n
     }
   }
   const courses = Math.max(0, source.courses - filling.used.length);
-  const credits = Math.max(0, source.credits - filling.used.reduce((sum, index) => sum + (stock.credits[index] ?? 0), 0));
+  const credits = Math.max(0, source.credits - creditsOfSet(filling.used, stock));
   if (courses === 0 && credits === 0) return filling;
   return { used: filling.used, missing: [...new Set(lacking)], courses, credits };
 }

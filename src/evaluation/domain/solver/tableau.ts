@@ -370,6 +370,22 @@ export class Tableau {
     return best;
   }
 
+  /** Takes a row out whose slack is basic: it does not hold the vertex. The slacks of later rows move down by one. */
+  removeRow(slack: number): void {
+    const row = this.place[slack] ?? 0;
+    this.a.splice(row, 1);
+    this.b.splice(row, 1);
+    this.basic.splice(row, 1);
+    for (const list of [this.lower, this.upper, this.flipped, this.place]) list.splice(slack, 1);
+    for (let at = 0; at < this.place.length; at += 1) {
+      const place = this.place[at] ?? 0;
+      if (place > row) this.place[at] = place - 1;
+    }
+    for (const list of [this.basic, this.nonbasic]) {
+      for (let at = 0; at < list.length; at += 1) if ((list[at] ?? 0) > slack) list[at] = (list[at] ?? 0) - 1;
+    }
+  }
+
   /**
    * Computes the tableau of the present basis anew from the rows, since every pivot leaves a little noise behind. The rows are those of the
    * programme and all that were added, in order. The objective has to be set again.

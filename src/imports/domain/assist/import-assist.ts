@@ -1,8 +1,6 @@
 import type { AgreementTerms } from '../../../agreements/domain/index.js';
 import type { AssistAgreement } from '../../../formats/assist/index.js';
-import { dateBefore, normaliseCode } from '../../../kernel/index.js';
-import type { Award, Rule } from '../../../rules/domain/index.js';
-import type { ImportedCourse } from '../catalogue.js';
+import { dateBefore } from '../../../kernel/index.js';
 import type { ListedException } from '../listed-exception.js';
 import { importArticulations } from './articulations.js';
 import { coursesOf, institutionOf } from './catalogue.js';
@@ -34,24 +32,11 @@ export function importAssist(agreement: AssistAgreement, ids: AssistIds): Assist
     institutions: { sending: institutionOf(agreement.sending), receiving: institutionOf(agreement.receiving) },
     courses: catalogue.courses,
     terms,
-    receivingCourses: weightsOf(rules, catalogue.courses, ids),
     ...(programme === undefined ? {} : { programme }),
     articulations: fates,
     cells,
     exceptions: [...formerNames(agreement), ...exceptions, ...template, ...catalogue.exceptions],
   };
-}
-
-function weightsOf(rules: readonly Rule[], courses: readonly ImportedCourse[], ids: AssistIds): AssistImport['receivingCourses'] {
-  const awarded = new Set(rules.flatMap(awardsOf).flatMap(({ target }) => (target.kind === 'course' ? [normaliseCode(target.code)] : [])));
-  return courses
-    .filter(({ provider, code }) => provider === ids.receiving && awarded.has(normaliseCode(code)))
-    .map(({ code, credits }) => ({ code, credits: credits ?? 0 }));
-}
-
-function awardsOf({ outcome }: Rule): readonly Award[] {
-  if (outcome.kind === 'credit') return outcome.awards;
-  return outcome.kind === 'choice' ? outcome.options.flat() : [];
 }
 
 function formerNames({ sending, receiving }: AssistAgreement): ListedException[] {

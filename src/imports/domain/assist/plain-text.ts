@@ -4,10 +4,8 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export function plainText(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')
-    .replace(/&(?:#(\d{1,6})|([a-z]+));/gi, (whole: string, number: string | undefined, name: string | undefined) => {
-      if (number !== undefined) return String.fromCodePoint(Number(number));
-      return entities[(name ?? '').toLowerCase()] ?? whole;
-    })
-    .replace(/[\s\uFEFF]+/gu, ' ')
+    .replace(/&#(\d{1,6});/g, (_, number: string) => String.fromCodePoint(Number(number)))
+    .replace(/&([a-z]+);/gi, (whole, name: string) => entities[name.toLowerCase()] ?? whole)
+    .replace(/[\s\p{Cc}\uFEFF]+/gu, ' ')
     .trim();
 }

@@ -16,8 +16,6 @@ export interface AssistImport {
   readonly institutions: { readonly sending: InstitutionImport; readonly receiving: InstitutionImport };
   readonly courses: readonly ImportedCourse[];
   readonly terms: AgreementTerms;
-  /** Own credits of the receiving courses that the rules award: the weights when converted credit is split. */
-  readonly receivingCourses: readonly { readonly code: string; readonly credits: number }[];
   /**
    * What the major asks for before transfer: the part of the degree programme that the agreement states. Absent where it asks for nothing: all its
    * courses are recommended only, or could not be expressed.

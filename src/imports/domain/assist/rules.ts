@@ -1,9 +1,10 @@
 import type { AssistCourse, AssistReceiving } from '../../../formats/assist/index.js';
-import { type Award, type Outcome, type Rule, ruleLimits, type Source } from '../../../rules/domain/index.js';
+import { type Award, type Outcome, type Rule, ruleLimits } from '../../../rules/domain/index.js';
 import { digestOf } from '../../../kernel/index.js';
+import { courseSource, joined } from '../sources.js';
 import { codeOf } from './catalogue.js';
 import type { AssistIds } from './result.js';
-import { courseKey, isSubset, keyOf, meets, union, type SendingCourse, type SourceSet } from './source-sets.js';
+import { courseKey, isSubset, keyOf, meets, union, type SourceSet } from './source-sets.js';
 
 /** One articulation: any of these sets of sending courses stands for what it receives. */
 export interface Articulated {
@@ -65,23 +66,19 @@ function closedUnderOverlap(stated: readonly SourceSet[]): { sets: SourceSet[]; 
 }
 
 function ruleOf(set: SourceSet, outcome: Outcome, ids: AssistIds): Rule {
-  const parts = set.map(sourceOf);
-  const [first, ...others] = parts;
   return {
     id: ruleIdOf(set),
     from: ids.sending,
     to: ids.receiving,
-    source: first === undefined || others.length > 0 ? { kind: 'all', of: parts } : first,
+    source: joined(
+      'all',
+      set.map(({ codes }) => joined('any', codes.map(courseSource))),
+    ),
     outcome,
     // The file states no period for a line; the agreement's own period says in which year it is valid.
     validity: {},
     governedBy: 'completion',
   };
-}
-
-function sourceOf({ codes }: SendingCourse): Source {
-  const [first, ...others] = codes.map((code): Source => ({ kind: 'course', select: { kind: 'code', code } }));
-  return first === undefined || others.length > 0 ? { kind: 'any', of: [first, ...others].filter((part) => part !== undefined) } : first;
 }
 
 /** A receiving course with the key that it shares with its cross-listings. */

@@ -2,8 +2,9 @@ import type { AgreementTerms } from '../../../agreements/domain/index.js';
 import type { TesCodeType, TesInstitution, TesRow } from '../../../formats/tes/index.js';
 import type { InstitutionImport } from '../../../institutions/domain/index.js';
 import { digestOf, normaliseCode, textLimits } from '../../../kernel/index.js';
-import type { Award, Rule, Source } from '../../../rules/domain/index.js';
+import type { Award, Rule } from '../../../rules/domain/index.js';
 import type { ListedException, ListedExceptionCode } from '../listed-exception.js';
+import { courseSource, joined } from '../sources.js';
 
 /** What the caller knows of the world of a file. */
 export interface TesContext {
@@ -105,7 +106,7 @@ class TesFile {
       id: ruleIdOf(row),
       from,
       to,
-      source: sourceOf(sources),
+      source: joined('all', sources.map(courseSource)),
       outcome: { kind: 'credit', awards: targets.map((code) => awardOf(code, this.context.credits(to, code))) },
       validity: row.validity,
       governedBy: 'completion',
@@ -167,12 +168,6 @@ function ruleIdOf({ sendingCourses, receivingCourses, validity }: TesRow): strin
   const days = validity.from === undefined && validity.until === undefined ? '' : `@${validity.from ?? ''}..${validity.until ?? ''}`;
   const id = `${side(sendingCourses)}=${side(receivingCourses)}${days}`;
   return id.length <= textLimits.identifier ? id : digestOf(id);
-}
-
-function sourceOf(codes: readonly string[]): Source {
-  const of = codes.map((code): Source => ({ kind: 'course', select: { kind: 'code', code } }));
-  const [only] = of;
-  return only !== undefined && of.length === 1 ? only : { kind: 'all', of };
 }
 
 /** The format states no credits: those of the receiving course, else what the sending courses convert to. */

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { all, any, code } from '../../../test/support/example-rules.js';
+import { compileSource } from './compile.js';
+import type { Source } from './rule.js';
+import { shortfallOf, type Shortfall } from './shortfall.js';
+
+const [A, B, C, D] = ['A', 'B', 'C', 'D'].map((text) => code(text)) as [Source, Source, Source, Source];
+const atLeast = (demand: { readonly courses?: number; readonly credits?: number }, ...of: Source[]): Source => ({
+  kind: 'atLeast',
+  ...demand,
+  of,
+});
+
+/** What the source lacks when these letters are held, three credits each, for a set with the wanted one. */
+function lacking(source: Source, held: string, wanted?: string): Shortfall {
+  const eligible = compileSource(source).leaves.map(({ selector }) =>
+    [...held].flatMap((letter, index) => (letter === selector.label ? [index] : [])),
+  );
+  return shortfallOf(
+    compileSource(source).root,
+    { eligible, credits: [...held].map(() => 3000) },
+    wanted === undefined ? undefined : held.indexOf(wanted),
+  );
+}
+
+const nothing: Shortfall = { missing: [], courses: 0, credits: 0 };
+const missing = (courses: number, ...labels: string[]): Shortfall => ({ missing: labels, courses, credits: 0 });
+
+describe('what a source lacks', () => {
+  const cases: readonly [sentence: string, source: Source, held: string, wanted: string, shortfall: Shortfall][] = [
+    ['the other parts of an all', all(A, B, C), 'A', 'A', missing(2, 'B', 'C')],
+    ['the second attempt where a code is named twice', all(A, A), 'A', 'A', missing(1, 'A')],
+    ['nothing when all is held', all(A, B), 'AB', 'B', nothing],
+    ['of an any the part that uses the completion', any(all(A, B, C), D), 'A', 'A', missing(2, 'B', 'C')],
+    ['of an any in which nothing is held the part that lacks least', all(A, any(all(B, C), D)), 'A', 'A', missing(1, 'D')],
+    [
+      'so many more of an atLeast, by what could bring them',
+      atLeast({ courses: 3 }, A, B, C, D),
+      'AB',
+      'A',
+      missing(1, 'A', 'B', 'C', 'D'),
+    ],
+    ['credits of an atLeast', atLeast({ credits: 9 }, A, B), 'AB', 'A', { missing: ['A', 'B'], courses: 0, credits: 3000 }],
+    ['both of an atLeast', atLeast({ courses: 3, credits: 9 }, A, B), 'AB', 'A', { missing: ['A', 'B'], courses: 1, credits: 3000 }],
+    ['an atLeast that holds enough lacks nothing', all(atLeast({ courses: 1 }, A, B), C), 'A', 'A', missing(1, 'C')],
+    ['an atLeast of nothing lacks nothing', all(atLeast({}, atLeast({}, A)), C), 'A', 'A', missing(1, 'C')],
+    [
+      'the parts of an atLeast that are sets of several',
+      atLeast({ courses: 4 }, all(A, B), all(C, D)),
+      'ABC',
+      'A',
+      missing(2, 'A', 'B', 'D'),
+    ],
+    ['nothing of an any without parts', any(), 'A', 'A', nothing],
+  ];
+
+  it.each(cases)('%s', (_, source, held, wanted, shortfall) => {
+    expect(lacking(source, held, wanted)).toEqual(shortfall);
+  });
+
+  it('without a completion in mind: the part that lacks least, the first of equal ones', () => {
+    expect(lacking(any(all(A, B), C, D), '')).toEqual(missing(1, 'C'));
+    expect(lacking(any(atLeast({ credits: 6 }, A), atLeast({ credits: 3 }, B)), '')).toEqual({ missing: ['B'], courses: 0, credits: 3000 });
+  });
+});
