@@ -3,6 +3,8 @@ const base = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['ts-jest', { useESM: true }] },
+  // Starting the app and copying a database take a second, and ten where other work keeps both cores busy.
+  testTimeout: 30_000,
   // Decorators leave branches in compiled classes that no test can reach, so what has none is measured: the kernel and the domains.
   collectCoverageFrom: ['src/kernel/**/*.ts', 'src/*/domain/**/*.ts', '!**/*.spec.ts'],
 };

@@ -95,7 +95,7 @@ async function createStatements(queryRunner: QueryRunner): Promise<void> {
       PRIMARY KEY (learner_id, transcript_id, position),
       FOREIGN KEY (learner_id, transcript_id) REFERENCES transcripts (learner_id, id),
       FOREIGN KEY (learner_id, completion_id) REFERENCES completions (learner_id, id),
-      UNIQUE (learner_id, transcript_id, completion_id),
+      CONSTRAINT completion_statements_completion_key UNIQUE (learner_id, transcript_id, completion_id),
       CONSTRAINT completion_statements_credits_system_check CHECK ((credits IS NULL) = (credit_system IS NULL)),
       CONSTRAINT completion_statements_grade_check CHECK ((grading_scale IS NULL) = (grade IS NULL)),
       CONSTRAINT completion_statements_dates_check CHECK (completed_on >= enrolled_on)

@@ -6,6 +6,8 @@ import { Learners0020 } from './0020-learners.js';
 import { Programmes0021 } from './0021-programmes.js';
 import { Transcripts0022 } from './0022-transcripts.js';
 import { Redemptions0023 } from './0023-redemptions.js';
+import { Agreements0030 } from './0030-agreements.js';
+import { Evaluations0040 } from './0040-evaluations.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -16,4 +18,6 @@ export const migrations: readonly MigrationClass[] = [
   Programmes0021,
   Transcripts0022,
   Redemptions0023,
+  Agreements0030,
+  Evaluations0040,
 ];

@@ -2,7 +2,9 @@ import { type DynamicModule, type INestApplication, Module, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
+import { agreementRows, AgreementsModule } from './agreements/index.js';
 import { courseRows, CoursesModule } from './courses/index.js';
+import { EvaluationModule, evaluationRows } from './evaluation/index.js';
 import { institutionRows, InstitutionsModule } from './institutions/index.js';
 import { learnerRows, LearnersModule } from './learners/index.js';
 import type { Schema } from './platform/database.js';
@@ -25,11 +27,22 @@ const modules: readonly Type[] = [
   ProgrammesModule,
   TranscriptsModule,
   RedemptionsModule,
+  AgreementsModule,
+  EvaluationModule,
 ];
 
 /** What the modules keep in the database. */
 export const schema: Schema = {
-  rows: [...institutionRows, ...learnerRows, ...courseRows, ...programmeRows, ...transcriptRows, ...redemptionRows],
+  rows: [
+    ...institutionRows,
+    ...learnerRows,
+    ...courseRows,
+    ...programmeRows,
+    ...transcriptRows,
+    ...redemptionRows,
+    ...agreementRows,
+    ...evaluationRows,
+  ],
   migrations,
 };
 

@@ -196,6 +196,24 @@ describe('editions of one code', () => {
     await expect(refer(nobody)).rejects.toThrow(/course_edition_references_course_id_fkey/);
   });
 
+  it('do not change while a reference to them is being made', async () => {
+    const code = newCode();
+    const { id } = await recordCourse(test.request, provider, { code });
+    const send = () =>
+      test.request
+        .put(`/v1/courses/${id}`)
+        .set('if-match', '"1"')
+        .send(courseForm(provider, { code, credits: 5 }));
+    const change = await test.dataSource.transaction(async (manager) => {
+      await test.app.get(CoursesService).refer(manager, [id], { kind: 'agreement', id: nobody });
+      const waiting = send().then(({ status }) => status);
+      const first = await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 200, 'waits'))]);
+      expect(first).toBe('waits');
+      return { waiting };
+    });
+    expect(await change.waiting).toBe(409);
+  });
+
   it('are found by provider and code, and by day', async () => {
     const code = newCode();
     const first = await recordCourse(test.request, provider, { code, validity: { until: '2019-12-31' } });
@@ -206,6 +224,12 @@ describe('editions of one code', () => {
       { provider, code: 'NONE' },
     ]);
     expect(editions.map(({ id }) => id)).toEqual([first.id, second.id]);
+    const own = await recordInstitution(test.request, { names: { en: 'University Without Courses' } });
+    expect(await courses.institutionsWithCourses(test.dataSource.manager, [provider, own.id])).toEqual(new Set([provider]));
+    expect((await courses.editionsAt(test.dataSource.manager, [provider, own.id], [code])).map(({ id }) => id)).toEqual([
+      first.id,
+      second.id,
+    ]);
     expect((await courses.find(test.dataSource.manager, [second.id, nobody])).map(({ validity }) => validity)).toEqual([
       { from: '2020-01-01' },
     ]);

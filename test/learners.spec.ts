@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import { LearnersService } from '../src/learners/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, type Recorded, recordInstitution } from './support/catalogue.js';
 import { recordLearner } from './support/students.js';
@@ -92,6 +93,14 @@ describe('an identifier', () => {
     // The parts are of one identifier, not of two.
     expect(await idsOf(`identifier=2001&identifierInstitution=${platform}`)).toEqual([]);
     expect(await idsOf('identifier=2002')).toEqual([]);
+  });
+
+  it('says whose it is to other modules', async () => {
+    const identifier = studentNumber('2101');
+    const { id } = await recordLearner(test.request, { identifiers: [identifier] });
+    const learners = test.app.get(LearnersService);
+    expect(await learners.findByIdentifier(test.dataSource.manager, identifier)).toBe(id);
+    expect(await learners.findByIdentifier(test.dataSource.manager, studentNumber('2102'))).toBeUndefined();
   });
 
   it('belongs to one learner', async () => {

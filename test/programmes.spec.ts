@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ProgrammeDetails, ProgrammesService } from '../src/programmes/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, type Recorded, recordInstitution } from './support/catalogue.js';
 import { programmeForm, recordEnrolment, recordLearner, recordProgramme } from './support/students.js';
@@ -126,6 +127,22 @@ describe('a programme', () => {
     for (let level = 0; level < 20; level += 1) requirements = { kind: 'all', id: `level-${String(level)}`, of: [requirements] };
     const answer = await test.request.post('/v1/programmes').send(programmeForm(university, { requirements })).expect(422);
     expect(pointersOf(answer)).toEqual(['/requirements']);
+  });
+});
+
+describe('an import of programmes', () => {
+  it('records, changes and leaves alone; the same rows again change nothing', async () => {
+    const programmes = test.app.get(ProgrammesService);
+    const row = (fields: Partial<ProgrammeDetails>): ProgrammeDetails => ({
+      ...{ institution: university, code: 'IMP 1', catalogueYear: 2025, title: { en: 'Imported' }, creditSystem: 'ects', totalCredits: 60 },
+      ...{ requirements: { kind: 'freeElectives', id: 'all', credits: 60 }, policy: {}, ...fields },
+    });
+    const kinds = async (...rows: readonly ProgrammeDetails[]) =>
+      (await test.dataSource.transaction((manager) => programmes.import(manager, rows))).map(({ kind }) => kind);
+    expect(await kinds(row({}), row({ catalogueYear: 2026 }), row({ creditSystem: 'points' }))).toEqual(['created', 'created', 'refused']);
+    expect(await kinds(row({}), row({ catalogueYear: 2026, totalCredits: 90 }))).toEqual(['unchanged', 'changed']);
+    const listed = itemsOf<Recorded>(await test.request.get(`/v1/programmes?institution=${university}&code=imp1`).expect(200));
+    expect(listed.map(({ version }) => version)).toEqual([1, 2]);
   });
 });
 

@@ -27,9 +27,11 @@ import {
 import { type CourseFilter, listCourses, searchCourses } from './storage/course-list.store.js';
 import {
   type CourseKey,
+  editionsAt,
   editionsOf,
   insertCourses,
   insertReferences,
+  institutionsWithCourses,
   lockCourses,
   readCourses,
   referencedAmong,
@@ -82,6 +84,16 @@ export class CoursesService {
   /** All editions of providers' courses, by code without case and spacing; `editionOn` tells which one is valid on a day. */
   editionsOf(manager: EntityManager, keys: readonly CourseKey[]): Promise<Course[]> {
     return editionsOf(manager, keys);
+  }
+
+  /** All editions with one of the codes that one of the institutions teaches or that run on it. */
+  editionsAt(manager: EntityManager, institutions: readonly string[], codes: readonly string[]): Promise<Course[]> {
+    return editionsAt(manager, institutions, codes);
+  }
+
+  /** Those of the institutions whose courses are kept here. */
+  institutionsWithCourses(manager: EntityManager, institutions: readonly string[]): Promise<ReadonlySet<string>> {
+    return institutionsWithCourses(manager, institutions);
   }
 
   async create(details: CourseDetails, languages: readonly string[]): Promise<TitledCourse> {

@@ -3,8 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
-import { type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
+import { type IdentifierKey, type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
 import {
+  claimantOf,
   claimIdentifiers,
   deleteIdentifier,
   insertIdentifiers,
@@ -55,7 +56,17 @@ export class LearnersService {
     if (!(await lockLearner(manager, id))) throw notFound();
   }
 
+  /** The id of the learner who has an identifier. */
+  findByIdentifier(manager: EntityManager, identifier: IdentifierKey): Promise<string | undefined> {
+    return claimantOf(manager, identifier);
+  }
+
   async create(details: LearnerDetails): Promise<Learner> {
+    return transaction(this.dataSource, (manager) => this.insert(manager, details));
+  }
+
+  /** The same inside the caller's transaction. */
+  async insert(manager: EntityManager, details: LearnerDetails): Promise<Learner> {
     const { identifiers } = details;
     refuse(
       repeatedIdentifiers(identifiers).map((index) => ({ pointer: `/identifiers/${String(index)}`, detail: 'is given twice' })),
@@ -68,11 +79,9 @@ export class LearnersService {
       version: 1,
       modifiedAt: this.now(),
     };
-    return transaction(this.dataSource, async (manager) => {
-      await this.claim(manager, learner.id, learner.identifiers, (index) => `/identifiers/${String(index)}`);
-      await insertLearner(manager, learner);
-      return learner;
-    });
+    await this.claim(manager, learner.id, learner.identifiers, (index) => `/identifiers/${String(index)}`);
+    await insertLearner(manager, learner);
+    return learner;
   }
 
   /** Replaces what is said of a learner; the identifiers are linked and unlinked one by one. */

@@ -39,6 +39,8 @@ export function createDataSource(url: string, poolSize: number, schema: Schema):
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     namingStrategy: new PostgresNaming(),
+    // Extensions are made by a migration, where they can be seen and undone.
+    installExtensions: false,
     logging: false,
     applicationName: 'credit-recognition',
     // A server that is out of reach answers 503 after this time instead of keeping the caller waiting.

@@ -32,4 +32,5 @@ export {
 export { fromDateRange, toDateRange } from './period-range.js';
 export { addSearch, rememberWords, type SearchTerms, searchTerms, type SearchWish, searchWish, wordAlternatives } from './text-search.js';
 export { asPage, asView } from './as-view.js';
+export { projectRoot } from './project-root.js';
 export { OriginalBytes } from './original-bytes.js';

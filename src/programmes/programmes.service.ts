@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
+import { CreditSystemsService, GradingScalesService, type ImportOutcome, InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
 import {
@@ -15,6 +15,7 @@ import {
   insertProgrammes,
   listProgrammes,
   lockProgramme,
+  lockProgrammeNamed,
   programmeCode,
   type ProgrammeFilter,
   readProgrammes,
@@ -61,15 +62,12 @@ export class ProgrammesService {
   }
 
   async create(details: ProgrammeDetails): Promise<ProgrammeRecord> {
-    return transaction(this.dataSource, (manager) => this.insert(manager, details));
-  }
-
-  /** The same inside the caller's transaction. */
-  async insert(manager: EntityManager, details: ProgrammeDetails): Promise<ProgrammeRecord> {
     const programme = this.recordOf(newId(), details, 1);
-    refuse([...validateProgramme(programme), ...(await this.danglingReferences(manager, details))]);
-    await insertProgrammes(manager, [programme]);
-    return programme;
+    return transaction(this.dataSource, async (manager) => {
+      refuse(await this.faultsOf(manager, programme));
+      await insertProgrammes(manager, [programme]);
+      return programme;
+    });
   }
 
   /** Replaces what is recorded of a programme. */
@@ -79,10 +77,34 @@ export class ProgrammesService {
       if (before === undefined) throw notFound();
       expected.check(before.version);
       const programme = this.recordOf(id, details, before.version + 1);
-      refuse([...faultsOfChange(before, details), ...validateProgramme(programme), ...(await this.danglingReferences(manager, details))]);
+      refuse([...faultsOfChange(before, details), ...(await this.faultsOf(manager, programme))]);
       await updateProgrammes(manager, [programme]);
       return programme;
     });
+  }
+
+  /**
+   * Records programmes as a file states them, inside the caller's transaction; one outcome for each row. Institution, code and catalogue year say which
+   * programme a row is about. The same rows again change nothing.
+   */
+  async import(manager: EntityManager, rows: readonly ProgrammeDetails[]): Promise<readonly ImportOutcome[]> {
+    const outcomes: ImportOutcome[] = [];
+    for (const row of rows) outcomes.push(await this.importOne(manager, row));
+    return outcomes;
+  }
+
+  private async importOne(manager: EntityManager, details: ProgrammeDetails): Promise<ImportOutcome> {
+    const before = await lockProgrammeNamed(manager, details);
+    const programme = this.recordOf(before?.id ?? newId(), details, (before?.version ?? 0) + 1);
+    if (before?.digest === programme.digest) return { kind: 'unchanged', id: before.id };
+    const errors = await this.faultsOf(manager, programme);
+    if (errors.length > 0) return { kind: 'refused', errors };
+    await (before === undefined ? insertProgrammes(manager, [programme]) : updateProgrammes(manager, [programme]));
+    return { kind: before === undefined ? 'created' : 'changed', id: programme.id };
+  }
+
+  private async faultsOf(manager: EntityManager, programme: ProgrammeRecord): Promise<FieldError[]> {
+    return [...validateProgramme(programme), ...(await this.danglingReferences(manager, programme))];
   }
 
   private recordOf(id: string, details: ProgrammeDetails, version: number): ProgrammeRecord {

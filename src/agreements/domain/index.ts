@@ -3,3 +3,5 @@ export * from './schema.js';
 export * from './validate.js';
 export * from './catalogue.js';
 export * from './validate-against-catalogue.js';
+export * from './agreement.js';
+export * from './mentions.js';

@@ -147,6 +147,26 @@ export async function editionsOf(manager: EntityManager, keys: readonly CourseKe
   return rows.map(courseOf);
 }
 
+/** All editions with one of the codes that one of the institutions teaches or that run on it. */
+export async function editionsAt(manager: EntityManager, institutions: readonly string[], codes: readonly string[]): Promise<Course[]> {
+  const rows = await manager.query<FoundCourse[]>(
+    `SELECT ${courseColumns} FROM courses
+     WHERE normalised_code = ANY($2) AND (provider_id = ANY($1) OR platform_id = ANY($1)) ORDER BY id`,
+    [institutions, codes.map(normaliseCode)],
+  );
+  return rows.map(courseOf);
+}
+
+/** Those of the institutions whose courses are kept here: some course is taught by it or runs on it. */
+export async function institutionsWithCourses(manager: EntityManager, institutions: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT wanted.id FROM unnest($1::uuid[]) AS wanted(id)
+     WHERE EXISTS (SELECT FROM courses WHERE provider_id = wanted.id) OR EXISTS (SELECT FROM courses WHERE platform_id = wanted.id)`,
+    [institutions],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 async function rememberTitles(manager: EntityManager, courses: readonly Course[]): Promise<void> {
   await rememberWords(
     manager,

@@ -34,7 +34,7 @@ function statedByEngine({ applications }: Candidates): readonly Stated[] {
 function statedByOracle(input: EvaluationInput): readonly Stated[] {
   const { world, applications } = possibleApplications(input);
   let left = applications.map((one) => valueApplication(world, one));
-  for (let before = Infinity; left.length < before; ) {
+  for (let before = Infinity; left.length < before;) {
     before = left.length;
     const among = left;
     left = among.filter(({ set, larger }) => larger.every((larger_) => among.some((other) => breaks(other, set, larger_))));

@@ -1,6 +1,6 @@
-import { compareSets, type Award } from '../../rules/domain/index.js';
+import type { Award } from '../../rules/domain/index.js';
 import { gradeOfAward } from './award-grade.js';
-import { creditsOfAwards } from './awards.js';
+import { creditAwards, type CreditedAward } from './awards.js';
 import type { Application, CandidateAward, Candidates } from './candidate.js';
 import { Choices, type Option } from './choices.js';
 import { compileRevision, type CompiledRevision } from './compiled-revision.js';
@@ -63,11 +63,10 @@ function findSets(
   }));
 }
 
-/** By rule, agreement, completions, option. */
+/** By rule; agreements, completions and options are in their order already, and sorting keeps it. */
 function compareApplications(a: Application, b: Application): number {
-  if (a.rule.id !== b.rule.id) return a.rule.id < b.rule.id ? -1 : 1;
-  if (a.revision !== b.revision) return a.revision.agreement < b.revision.agreement ? -1 : 1;
-  return compareSets(a.set, b.set) || (a.choice?.option ?? 0) - (b.choice?.option ?? 0);
+  if (a.rule.id === b.rule.id) return 0;
+  return a.rule.id < b.rule.id ? -1 : 1;
 }
 
 /** Works out what an application brings (docs/evaluation.md §4). */
@@ -82,8 +81,8 @@ class ApplicationWriter {
   }
 
   write({ onSet, largerSets }: Admissible, { awards, choice }: Option): Application {
-    const { revision, compiled } = onSet.match;
-    const held = onSet.set.flatMap((index) => this.#scene.held[index] ?? []);
+    const { revision, compiled, mentions } = onSet.match;
+    const held = mentions.flatMap((mention) => (onSet.set.includes(mention.held.index) ? [mention.held] : []));
     const conversions = held.map((one) => this.#convert(revision, one));
     const converted = convertedSum(conversions);
     const mooc = held.some(({ completion }) => completion.mooc);
@@ -94,7 +93,7 @@ class ApplicationWriter {
       ...(choice !== undefined && { choice }),
       conversions: conversions.map(({ result }) => result),
       convertedSum: converted.sum,
-      awards: this.#awards(awards, creditsOfAwards(awards, converted, revision.receivingCredits), held, revision, mooc),
+      awards: this.#awards(creditAwards(awards, converted, revision.receivingCredits), held, revision, mooc),
       mooc,
       givesWayTo: largerSets.map(({ set }) => set),
     };
@@ -107,19 +106,13 @@ class ApplicationWriter {
     );
   }
 
-  #awards(
-    awards: readonly Award[],
-    credits: readonly number[],
-    held: readonly Held[],
-    revision: CompiledRevision,
-    mooc: boolean,
-  ): readonly CandidateAward[] {
+  #awards(awards: readonly CreditedAward[], held: readonly Held[], revision: CompiledRevision, mooc: boolean): readonly CandidateAward[] {
     const coreAllowed = held.some(({ waived }) => waived.has('policy.electivesOnly'));
-    return awards.map((award, index) => {
+    return awards.map(({ award, credits }) => {
       const grade = this.#grade(award, held, revision, mooc);
       return {
         award,
-        credits: credits[index] ?? 0,
+        credits,
         ...(grade !== undefined && { grade }),
         passFail: grade?.kind !== 'converted',
         coreAllowed,

@@ -2,7 +2,7 @@ import { creditsAsRational, multiply, parseRational, rational, roundToStep, thou
 import type { TransferPolicy } from '../../programmes/domain/index.js';
 import type { Application } from './candidate.js';
 import type { EvaluationInput } from './input.js';
-import type { Slot } from './model.js';
+import type { Slot } from './slots.js';
 import type { Node, RequirementTree } from './requirements.js';
 import type { BindingConstraint } from './result.js';
 

@@ -1,21 +1,18 @@
 import { normaliseCode, thousandths, type Thousandths } from '../../kernel/index.js';
 import type { GradeTable } from '../../agreements/domain/index.js';
-import { anyMember, compileRule, SelectorIndex, type CompiledRule } from '../../rules/domain/index.js';
+import { anyMember, compileRule, SelectorIndex, type CompiledCourse, type CompiledRule } from '../../rules/domain/index.js';
 import { ConversionBook } from './convert.js';
 import type { RevisionInForce } from './input.js';
 
 /** One course source of one rule: what the index of a revision leads to. */
 export interface RuleLeaf {
-  /** Position in `CompiledRevision.rules`. */
-  readonly rule: number;
-  readonly leaf: number;
+  readonly compiled: CompiledRule;
+  readonly leaf: CompiledCourse;
 }
 
 /** A revision made ready for matching, once: a completion meets only the rules that could take it. */
 export interface CompiledRevision {
   readonly revision: RevisionInForce;
-  /** By rule id. */
-  readonly rules: readonly CompiledRule[];
   readonly index: SelectorIndex<RuleLeaf>;
   readonly parties: ReadonlySet<string>;
   /** Every institution that is the `from` of a rule. */
@@ -26,21 +23,19 @@ export interface CompiledRevision {
   readonly gradeTables: readonly GradeTable[];
 }
 
-const compiled = new WeakMap<RevisionInForce, CompiledRevision>();
+const revisions = new WeakMap<RevisionInForce, CompiledRevision>();
 
 /** Compiles a revision, or answers what was compiled for the same object before: a revision never changes. */
 export function compileRevision(revision: RevisionInForce): CompiledRevision {
-  const known = compiled.get(revision);
+  const known = revisions.get(revision);
   if (known !== undefined) return known;
   const { terms } = revision;
-  const rules = [...terms.rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map(compileRule);
   const index = new SelectorIndex<RuleLeaf>();
-  for (const [rule, { source }] of rules.entries()) {
-    for (const { leaf, selector } of source.leaves) index.add(selector, { rule, leaf });
+  for (const compiled of terms.rules.map(compileRule)) {
+    for (const leaf of compiled.source.leaves) index.add(leaf.selector, { compiled, leaf });
   }
   const result: CompiledRevision = {
     revision,
-    rules,
     index,
     parties: new Set(terms.parties),
     senders: new Set(terms.rules.flatMap(({ from }) => (from === anyMember ? terms.parties : [from]))),
@@ -48,6 +43,6 @@ export function compileRevision(revision: RevisionInForce): CompiledRevision {
     conversions: new ConversionBook(terms.conversions),
     gradeTables: terms.gradeTables,
   };
-  compiled.set(revision, result);
+  revisions.set(revision, result);
   return result;
 }

@@ -1,5 +1,6 @@
 import { fromThousandths } from '../../kernel/index.js';
 import {
+  eligibleFor,
   hasSet,
   selects,
   shortfallOf,
@@ -47,7 +48,7 @@ export class HeldConditions {
     if (alsoHolds !== undefined && !this.#holds(alsoHolds, set)) return this.#notHeld(alsoHolds, set);
     if (doesNotHold === undefined || !this.#holds(doesNotHold, set)) return undefined;
     const stock = this.#stockWithout(doesNotHold, set);
-    const labels = doesNotHold.leaves.filter(({ leaf }) => (stock.eligible[leaf]?.length ?? 0) > 0).map(({ selector }) => selector.label);
+    const labels = doesNotHold.leaves.filter((leaf) => eligibleFor(leaf, stock).length > 0).map(({ selector }) => selector.label);
     return { status: 'notEvaluated', parameters: { condition: 'doesNotHold', held: [...new Set(labels)] } };
   }
 

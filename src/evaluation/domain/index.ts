@@ -1,7 +1,12 @@
+export { check, type Violation } from './check/index.js';
 export { engineVersion, inputDigest } from './digest.js';
 export { evaluate, workBudgets, type EvaluationOptions } from './evaluate.js';
+export { inlineAgreement, resolveInline, type Reference, type Resolved } from './inline.js';
 export * from './input.js';
+export { namedScales } from './named-scales.js';
 export * from './request.js';
 export { requestLimits, requestSchemas, type RequestComponents } from './request-schema.js';
 export * from './result.js';
 export { resultRef, resultSchemas, type ResultComponents } from './result-schema.js';
+export { runEvaluation, type EvaluationOutcome, type EvaluationTask } from './run.js';
+export { suggestImprovements } from './suggest.js';

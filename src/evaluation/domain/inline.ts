@@ -12,6 +12,7 @@ import {
   type GradingScale,
 } from '../../kernel/index.js';
 import { validateProgramme, type Programme } from '../../programmes/domain/index.js';
+import { namedScales } from './named-scales.js';
 import type { Completion, EvaluationInput, RevisionInForce } from './input.js';
 import type { InlineAgreement, InlineCompletion, InlineCourse, InlineEvaluationRequest } from './request.js';
 
@@ -90,14 +91,10 @@ class Resolver {
     agreements: readonly RevisionInForce[],
   ): Pick<EvaluationInput, 'creditSystems' | 'gradingScales'> {
     const systems = new Set([programme.creditSystem, ...completions.map(({ creditSystem }) => creditSystem)]);
-    const text = new Set<string>(completions.flatMap(({ grade }) => grade?.scale ?? []));
-    const own = this.institutions.get(programme.institution)?.gradingScale;
-    if (own !== undefined) text.add(own);
-    for (const { scale } of programme.policy.minimumGrades ?? []) text.add(scale);
-    for (const { terms } of agreements) for (const scale of scalesOf(terms)) text.add(scale);
+    const scales = namedScales({ ...this.request, programme, agreements });
     return {
       creditSystems: [...this.creditSystems.values()].filter(({ id }) => systems.has(id)),
-      gradingScales: [...this.gradingScales.values()].filter(({ id }) => text.has(id)),
+      gradingScales: [...this.gradingScales.values()].filter(({ id }) => scales.has(id)),
     };
   }
 
@@ -315,8 +312,4 @@ function isGrade(value: unknown): value is Grade {
     'value' in value &&
     typeof value.value === 'string'
   );
-}
-
-function scalesOf(terms: AgreementTerms): string[] {
-  return [...terms.gradeTables.flatMap(({ from, to }) => [from, to]), ...gradesOf(terms.rules).map(({ grade }) => grade.scale)];
 }

@@ -50,7 +50,6 @@ function admissibleByCompletion(admissible: readonly Admissible[]): ReadonlyMap<
 }
 
 function isBreakable(larger: readonly number[], own: readonly number[], byCompletion: ReadonlyMap<number, readonly RuleOnSet[]>): boolean {
-  const breaks = ({ set }: RuleOnSet): boolean =>
-    !set.some((index) => own.includes(index)) && set.some((index) => !larger.includes(index));
+  const breaks = ({ set }: RuleOnSet): boolean => !set.some((index) => own.includes(index)) && set.some((index) => !larger.includes(index));
   return larger.some((index) => !own.includes(index) && byCompletion.get(index)?.some(breaks) === true);
 }

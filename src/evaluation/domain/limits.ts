@@ -3,7 +3,7 @@ import { patternToRegExp } from '../../kernel/index.js';
 import { selectorMatches } from '../../rules/domain/index.js';
 import type { Candidates } from './candidate.js';
 import type { RevisionInForce } from './input.js';
-import type { Slot } from './model.js';
+import type { Slot } from './slots.js';
 
 /** A limit of an agreement (docs/evaluation.md §5.3) with what it counts among the candidates. */
 export interface LimitedSlots {

@@ -1,11 +1,12 @@
 import { thousandths, type Grade, type Thousandths } from '../../kernel/index.js';
-import { anyMember, SelectableCourse, type CompiledRule, type SearchWork } from '../../rules/domain/index.js';
+import { anyMember, SelectableCourse, type CompiledCourse, type CompiledRule, type SearchWork } from '../../rules/domain/index.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import { leafObstacle, ruleObstacle, type Setting } from './eligibility.js';
 import { GradeBook } from './grades.js';
 import type { EvaluationInput } from './input.js';
 import { compareReasons, firstReason, type Reason } from './reasons.js';
 import { heldCompletions, type Held } from './usable.js';
+import { valueAt } from './value-at.js';
 
 /** A completion that `from` and at least one selector of a rule match. */
 export interface Mention {
@@ -49,25 +50,23 @@ export function sceneOf(input: EvaluationInput, steps: number): Scene {
 
 /** The rules of a revision that take part and mention a completion that counts, by rule id. */
 export function matchRevision(revision: CompiledRevision, scene: Scene): readonly RuleMatch[] {
-  const found = new Map<number, { readonly held: Held; readonly leaves: number[] }[]>();
+  const mentioned = new Map<CompiledRule, { readonly held: Held; readonly matched: CompiledCourse[] }[]>();
   for (const held of scene.held) {
     if (!held.counts || !comesFrom(revision.senders, held.course)) continue;
-    revision.index.forEachMatch(held.course, ({ rule, leaf }) => {
-      const list = found.get(rule);
-      const last = list?.at(-1);
-      if (list === undefined) found.set(rule, [{ held, leaves: [leaf] }]);
-      else if (last?.held === held) last.leaves.push(leaf);
-      else list.push({ held, leaves: [leaf] });
+    revision.index.forEachMatch(held.course, ({ compiled, leaf }) => {
+      const list = valueAt(mentioned, compiled, () => []);
+      const last = list.at(-1);
+      if (last?.held === held) last.matched.push(leaf);
+      else list.push({ held, matched: [leaf] });
     });
   }
-  return [...found]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([position, list]) => {
-      const compiled = revision.rules[position];
-      if (compiled === undefined || !takesPart(compiled, revision, scene)) return [];
+  return [...mentioned]
+    .filter(([compiled]) => takesPart(compiled, revision, scene))
+    .sort(([a], [b]) => (a.rule.id < b.rule.id ? -1 : 1))
+    .flatMap(([compiled, list]) => {
       const sent = list.filter(({ held }) => isSender(compiled, revision, held.course));
-      const mentions = sent.map(({ held, leaves }) => mentionOf(compiled, revision, held, leaves, scene));
-      return mentions.length === 0 ? [] : [{ revision, compiled, mentions }];
+      if (sent.length === 0) return [];
+      return [{ revision, compiled, mentions: sent.map(({ held, matched }) => mentionOf(compiled, revision, held, matched, scene)) }];
     });
 }
 
@@ -88,19 +87,22 @@ function comesFrom(institutions: ReadonlySet<string>, { facts }: SelectableCours
   return (provider !== undefined && institutions.has(provider)) || (platform !== undefined && institutions.has(platform));
 }
 
-function mentionOf(compiled: CompiledRule, revision: CompiledRevision, held: Held, matched: readonly number[], scene: Scene): Mention {
+function mentionOf(
+  compiled: CompiledRule,
+  revision: CompiledRevision,
+  held: Held,
+  matched: readonly CompiledCourse[],
+  scene: Scene,
+): Mention {
   const general = ruleObstacle(held, compiled, revision, scene);
   const leaves: number[] = [];
-  let rank = Number.POSITIVE_INFINITY;
   let obstacle: Reason | undefined;
-  for (const position of matched) {
-    const leaf = compiled.source.leaves[position];
-    if (leaf === undefined) continue;
-    rank = Math.min(rank, leaf.selector.rank);
+  for (const leaf of matched) {
     const reason = firstReason(general, leafObstacle(held, leaf, revision.gradeTables, scene.book));
-    if (reason === undefined) leaves.push(position);
+    if (reason === undefined) leaves.push(leaf.leaf);
     else obstacle = obstacle === undefined ? reason : nearerReason(obstacle, reason, scene.book);
   }
+  const rank = Math.min(...matched.map(({ selector }) => selector.rank));
   return { held, rank, leaves, obstacle: leaves.length === 0 ? obstacle : undefined };
 }
 

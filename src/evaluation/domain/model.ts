@@ -1,42 +1,13 @@
 import { thousandths, type Thousandths } from '../../kernel/index.js';
 import { gcd, groupBy, isProperSubset } from './arithmetic.js';
-import type { CandidateAward, Candidates } from './candidate.js';
+import type { Candidates } from './candidate.js';
 import { capsThatMayBind, type Cap } from './caps.js';
-import type { EvaluationInput, HomeCourse } from './input.js';
+import type { EvaluationInput } from './input.js';
 import { limitedSets } from './limits.js';
 import { describeCode, describeTarget, mayShare, requirementTree, type Filler, type Node, type RequirementTree } from './requirements.js';
 import { Program, stages, type Term } from './solver/program.js';
-
-/** An award of a candidate application, or a home course, as one thing that can fill requirements. */
-export interface Slot {
-  readonly filler: Filler;
-  readonly application?: number;
-  readonly award?: CandidateAward;
-  readonly home?: HomeCourse;
-  readonly transferred: boolean;
-  readonly mooc: boolean;
-  readonly passFail: boolean;
-  /** The leaves it may fill, by id. */
-  readonly leaves: readonly number[];
-}
-
-/** A slot in a leaf: the column that says so, and what then counts there, in units (nothing is counted in a named course). */
-export interface Placement {
-  readonly slot: number;
-  readonly leaf: number;
-  readonly column: number;
-  readonly amount: readonly Term[];
-}
-
-export interface Surplus {
-  readonly slot: number;
-  readonly from: number;
-  readonly to: number;
-  /** How much, in units. */
-  readonly column: number;
-  /** Whether any. */
-  readonly choice: number;
-}
+import type { Placement, Slot } from './slots.js';
+import { addSurplus, type Surplus } from './surplus.js';
 
 /** The constraints of docs/evaluation.md §5 as an integer programme; objectives.ts has §7. */
 export interface Model {
@@ -100,6 +71,7 @@ class Builder {
   }
 
   build(): Model {
+    const { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps } = this;
     this.addGrants();
     this.addExclusions();
     this.addLimits();
@@ -107,13 +79,13 @@ class Builder {
       this.addCounted(slot, index);
       this.addPlacements(slot, index);
     });
-    if (this.input.programme.policy.surplusToElectives === true) this.addSurplus();
+    if (this.input.programme.policy.surplusToElectives === true)
+      this.surpluses.push(...addSurplus({ program, tree, slots, waived, unit, counted, placements }));
     this.tree.leaves.forEach((node, leaf) => {
       this.addLeaf(node, leaf);
     });
     this.addSurplusConditions();
     this.addCaps();
-    const { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps } = this;
     return { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps };
   }
 
@@ -399,50 +371,11 @@ class Builder {
     }
   }
 
-  /** §5.6, except that a credit requirement must be complete: see addSurplusConditions. */
-  private addSurplus(): void {
-    const electives = this.tree.leaves.flatMap((node, leaf) =>
-      node.requirement.kind === 'freeElectives' && !this.waived.has(node.id) ? [leaf] : [],
-    );
-    this.slots.forEach((slot, index) => {
-      const counted = this.counted[index];
-      if (counted === undefined || slot.filler.effect !== 'credit') return;
-      const own = this.placements.filter((placement) => placement.slot === index);
-      for (const placement of own) this.addSurplusOf(slot, counted, placement, own, electives);
-    });
-  }
-
   private addSurplusConditions(): void {
     for (const { from, choice } of this.surpluses) {
       const complete = this.completed[from];
       if (complete !== undefined) this.program.addRow([[choice, 1], ...complete.map(([column]): Term => [column, -1])], 0);
     }
-  }
-
-  private addSurplusOf(slot: Slot, counted: number, placement: Placement, own: readonly Placement[], electives: readonly number[]): void {
-    const node = this.tree.leaves[placement.leaf];
-    const most = this.units(slot.filler.credits) - (node?.requirement.kind === 'course' ? this.units(node.need) : 0);
-    const targets = electives.filter((leaf) => leaf !== placement.leaf);
-    if (node?.requirement.kind === 'freeElectives' || most <= 0 || targets.length === 0) return;
-    const choices: Term[] = [];
-    const columns = targets.map((to) => {
-      const column = this.program.addColumn(most, stages.consequence);
-      const choice = this.program.addColumn(1, stages.placement);
-      choices.push([choice, 1]);
-      this.program.addRow(
-        [
-          [column, 1],
-          [choice, -most],
-        ],
-        0,
-      );
-      this.surpluses.push({ slot: placement.slot, from: placement.leaf, to, column, choice });
-      return column;
-    });
-    const sum = columns.map((column): Term => [column, 1]);
-    this.program.addRow([...choices, [placement.column, -1]], 0);
-    this.program.addRow([...sum, ...placement.amount, [counted, -1]], 0);
-    for (const other of own) if (other !== placement) this.program.addRow([...choices, [other.column, 1]], 1);
   }
 }
 

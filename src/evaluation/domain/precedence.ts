@@ -65,7 +65,7 @@ class SatisfiedSets {
   readonly #annexes: ReadonlyMap<number, RuleOnSet>;
   readonly #bySet = new Map<string, RuleOnSet[]>();
   /** Only sets of several completions: no other contains another. */
-  readonly #byCompletion = new Map<number, RuleOnSet[]>();
+  readonly #byCompletion = new Map<number | undefined, RuleOnSet[]>();
 
   constructor({ revision }: CompiledRevision, satisfied: readonly RuleOnSet[], annexes: ReadonlyMap<number, RuleOnSet>) {
     this.#mostSpecific = revision.terms.precedence === 'mostSpecific';
@@ -78,7 +78,7 @@ class SatisfiedSets {
 
   /** The first that makes a credit rule inadmissible on a set: a refusal, a more exact rule, or an annex. */
   outranking(onSet: RuleOnSet): RuleOnSet | undefined {
-    const onSame = this.#bySet.get(onSet.key) ?? [];
+    const onSame = valueAt(this.#bySet, onSet.key, noSets);
     const refuses = (other: RuleOnSet): boolean => isRefusal(other.match) && compareOn(onSet.set, onSet.match, other.match) >= 0;
     const refusing = onSame.find(refuses) ?? this.#containing(onSet).find(refuses);
     if (refusing !== undefined) return refusing;
@@ -99,8 +99,8 @@ class SatisfiedSets {
   }
 
   #containing({ set }: RuleOnSet): readonly RuleOnSet[] {
-    const [first = -1, ...others] = set;
-    return (this.#byCompletion.get(first) ?? []).filter(
+    const [first, ...others] = set;
+    return valueAt(this.#byCompletion, first, noSets).filter(
       (other) => other.set.length > set.length && others.every((index) => other.set.includes(index)),
     );
   }

@@ -1,5 +1,5 @@
 import type { Grade } from '../../kernel/index.js';
-import { completionStatuses, type CompletionStatus, type RuleOutcome } from './result.js';
+import { completionStatuses, type RuleOutcome } from './result.js';
 
 /**
  * Why a rule, or the programme whatever the rules say, does not take a completion. The keys of the parameters are stable; sentences and the
@@ -25,8 +25,6 @@ import { completionStatuses, type CompletionStatus, type RuleOutcome } from './r
  */
 export type Reason = Pick<RuleOutcome, 'status' | 'parameters'>;
 
-const order: ReadonlyMap<CompletionStatus, number> = new Map(completionStatuses.map((status, index) => [status, index]));
-
 /** The reason that comes first in the order of statuses; of equal ones the first given. */
 export function firstReason(a: Reason | undefined, b: Reason | undefined): Reason | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -35,7 +33,7 @@ export function firstReason(a: Reason | undefined, b: Reason | undefined): Reaso
 
 /** Negative when `a` comes before `b` in the order of statuses. */
 export function compareReasons(a: Reason, b: Reason): number {
-  return (order.get(a.status) ?? 0) - (order.get(b.status) ?? 0);
+  return completionStatuses.indexOf(a.status) - completionStatuses.indexOf(b.status);
 }
 
 /** The parameters of a grade that is below the one demanded. */

@@ -99,8 +99,8 @@ class Grounds {
     return stronger === undefined ? refused : outrankedBy(stronger);
   }
 
-  #obstacle({ match, stock, obstacle, failed }: Satisfaction, { held, leaves, obstacle: own }: Mention): Reason | undefined {
-    if (leaves.length === 0 || obstacle !== undefined) return firstReason(own, obstacle);
+  #obstacle({ match, stock, obstacle, failed }: Satisfaction, { held, obstacle: own }: Mention): Reason | undefined {
+    if (own !== undefined || obstacle !== undefined) return firstReason(own, obstacle);
     const by = this.#outranked.get(match)?.get(held.index);
     const unmet = failed.filter(({ set }) => set.includes(held.index)).map(({ reason }) => reason);
     const first = unmet.reduce<Reason | undefined>(firstReason, by === undefined ? undefined : outrankedBy(by));

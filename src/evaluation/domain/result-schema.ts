@@ -20,6 +20,7 @@ import {
   type ApplicationResult,
   type AwardResult,
   type BindingConstraint,
+  type Change,
   type CompletionResult,
   type ConflictResult,
   type ConversionResult,
@@ -27,6 +28,7 @@ import {
   type Fill,
   type GradeResult,
   type HomeCourseResult,
+  type Improvement,
   type Objective,
   type RequirementResult,
   type RuleOutcome,
@@ -51,6 +53,12 @@ export interface ResultComponents {
   readonly CompletionResult: CompletionResult;
   readonly RuleOutcome: RuleOutcome;
   readonly ConflictResult: ConflictResult;
+  readonly Improvements: readonly Improvement[];
+  readonly Improvement: Improvement;
+  readonly Change: Change;
+  readonly AddCompletion: Extract<Change, { kind: 'addCompletion' }>;
+  readonly RaiseGrade: Extract<Change, { kind: 'raiseGrade' }>;
+  readonly AddEvidence: Extract<Change, { kind: 'addEvidence' }>;
 }
 
 const ref = references<ResultComponents>();
@@ -257,6 +265,39 @@ export const resultSchemas: Components<ResultComponents> = {
   ConflictResult: objectSchema<ConflictResult>(
     'Rules that fire on the same completions with different outcomes and no order between them.',
     { agreement: text('The agreement.'), rules: texts('The rules.'), completions: texts('The completions.') },
+    {},
+  ),
+  Improvements: list('The smallest changes that would earn more; equally small ones beside each other.', ref('Improvement')),
+  Improvement: objectSchema<Improvement>(
+    'A change that would earn more, proven by evaluating it.',
+    { changes: list('What would have to change, all of it.', ref('Change')), objective: ref('Objective') },
+    {},
+  ),
+  Change: unionSchema<'kind', Change>('One thing to change.', 'kind', {
+    addCompletion: ref('AddCompletion'),
+    raiseGrade: ref('RaiseGrade'),
+    addEvidence: ref('AddEvidence'),
+  }),
+  AddCompletion: objectSchema<ResultComponents['AddCompletion']>(
+    'One more course completed.',
+    {
+      kind: constantSchema('addCompletion'),
+      selector: text('The course, or what selects it: "MATH 1283", "CMPT 1##", "ISCED 061 EQF 6".'),
+    },
+    { provider: text('Who teaches it.'), platform: text('Where it runs.'), grade: kernelRef('Grade', 'The least grade.') },
+  ),
+  RaiseGrade: objectSchema<ResultComponents['RaiseGrade']>(
+    'A better grade.',
+    { kind: constantSchema('raiseGrade'), completion: text('The completion.'), grade: kernelRef('Grade', 'The least grade.') },
+    {},
+  ),
+  AddEvidence: objectSchema<ResultComponents['AddEvidence']>(
+    'A piece of evidence.',
+    {
+      kind: constantSchema('addEvidence'),
+      completion: text('The completion.'),
+      evidence: enumSchema('The evidence.', ['identityVerified', 'proctored', 'verifiedTranscript'] as const),
+    },
     {},
   ),
 };

@@ -93,18 +93,19 @@ function betterAttempts(completions: readonly Completion[], book: GradeBook): Re
 /** Attempts in order of id: best grade where all stated grades compare, then latest date, then smallest id. */
 function bestAttempt(attempts: readonly Completion[], book: GradeBook): Completion {
   const grades = attempts.flatMap(({ grade }) => (grade === undefined ? [] : [grade]));
-  const comparable = grades.every((grade) => book.compare(grade, grades[0] ?? grade) !== undefined);
+  const [first] = grades;
+  const comparable = first === undefined || grades.every((grade) => book.compare(grade, first) !== undefined);
   return attempts.reduce((best, next) => {
-    const byGrade = comparable ? compareGrades(best, next, book) : 0;
-    if (byGrade !== 0) return byGrade < 0 ? next : best;
+    const byGrade = comparable ? compareGrades(best, next, book) : undefined;
+    if (byGrade !== undefined && byGrade !== 0) return byGrade < 0 ? next : best;
     return (best.completedOn ?? '') < (next.completedOn ?? '') ? next : best;
   });
 }
 
 /** Of two grades on one scale; none is worst. */
-function compareGrades(a: Completion, b: Completion, book: GradeBook): number {
+function compareGrades(a: Completion, b: Completion, book: GradeBook): number | undefined {
   if (a.grade === undefined || b.grade === undefined) return Number(a.grade !== undefined) - Number(b.grade !== undefined);
-  return book.compare(a.grade, b.grade) ?? 0;
+  return book.compare(a.grade, b.grade);
 }
 
 interface UsePolicy {

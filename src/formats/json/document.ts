@@ -32,3 +32,25 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function failed(detail: string): Reading<never> {
   return { ok: false, errors: [{ pointer: '', detail }] };
 }
+
+/**
+ * Whether a text is made of characters that can be kept: no NUL, no half of a surrogate pair. JSON can smuggle both into a text as escapes, and
+ * no database takes them.
+ */
+export function isCleanText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+/** Whether all texts in a JSON value, names of fields included, are clean. Counts on nothing about its depth. */
+export function holdsCleanText(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string' && !isCleanText(next)) return false;
+    if (typeof next === 'object' && next !== null) {
+      if (!Object.keys(next).every(isCleanText)) return false;
+      for (const part of Object.values(next) as unknown[]) open.push(part);
+    }
+  }
+  return true;
+}

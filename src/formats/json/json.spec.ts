@@ -84,6 +84,12 @@ describe('a place in a document', () => {
     expect(errors).toEqual([{ pointer: '/toString', detail: 'is missing' }]);
   });
 
+  it('takes no text with characters that no database takes', () => {
+    const { root, errors } = rootOf({ nul: 'a\0', half: '\ud800', names: { 'a\0': 1 } });
+    expect([root.at('nul').text(), root.at('half').text(), root.at('names').names(), root.textIn('nul')]).toEqual(['', '', [], undefined]);
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/nul', '/half', '/names']);
+  });
+
   it('goes on into a text that holds JSON, or stays where the value stands openly', () => {
     const { root, errors } = rootOf({ inside: '{"a":[{"b":7}]}', openly: { b: 8 }, broken: '{' });
     expect(root.at('inside').embedded().at('a').items()[0]?.at('b').integer()).toBe(7);

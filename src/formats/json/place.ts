@@ -1,7 +1,10 @@
 import type { FieldError } from '../../kernel/index.js';
+import { isCleanText } from './document.js';
 
 /** No more errors than this are collected from one document; a file with more is not the file it claims to be. */
 const maximumErrors = 100;
+
+const unclean = 'must not hold a NUL character or half of a surrogate pair';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -48,21 +51,23 @@ export class Place {
 
   /** The names of the fields of the object here, in the order of the document. */
   names(): readonly string[] {
-    if (isObject(this.value)) return Object.keys(this.value);
-    this.reject(this.unlike('an object'));
+    if (!isObject(this.value)) this.reject(this.unlike('an object'));
+    else if (Object.keys(this.value).every(isCleanText)) return Object.keys(this.value);
+    else this.reject(unclean);
     return [];
   }
 
   text(): string {
-    if (typeof this.value === 'string') return this.value;
-    this.reject(this.unlike('a text'));
+    if (typeof this.value !== 'string') this.reject(this.unlike('a text'));
+    else if (isCleanText(this.value)) return this.value;
+    else this.reject(unclean);
     return '';
   }
 
-  /** The text of a field of what stands here; undefined where there is none. Never an error. */
+  /** The text of a field of what stands here; undefined where there is none that can be kept. Never an error. */
   textIn(name: string): string | undefined {
     const field = isObject(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;
-    return typeof field === 'string' ? field : undefined;
+    return typeof field === 'string' && isCleanText(field) ? field : undefined;
   }
 
   number(): number {

@@ -22,6 +22,12 @@ describe('NDJSON', () => {
     ]);
   });
 
+  it('refuses characters that no database takes, even as escapes', async () => {
+    const lines = ['{"a":"\\u0000"}', '{"a":[{"b\\ud800":1}]}', '{"a":"\\u4e2d"}', '{"a":"\\\\u0000"}'];
+    const rows = await collect(readNdjson(streamOf(lines.join('\n'))));
+    expect(rows.map((row) => (row.kind === 'error' ? row.error.code : row.value))).toEqual(['nul', 'nul', { a: '中' }, { a: '\\u0000' }]);
+  });
+
   it('passes on what is wrong with a line', async () => {
     expect(await collect(readNdjson(streamOf('{"a":"\0"}\n{"a":12345}'), 10))).toMatchObject([
       { kind: 'error', line: 1, error: { code: 'nul' } },
@@ -30,7 +36,7 @@ describe('NDJSON', () => {
   });
 
   it('is written so that it can be read again', async () => {
-    const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue()));
+    const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue())).filter((all) => !JSON.stringify(all).includes('\\u0000'));
     await fc.assert(
       fc.asyncProperty(objects, async (all) => {
         const text = (await collect(writeNdjson(all))).join('');

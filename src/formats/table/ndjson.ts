@@ -1,3 +1,4 @@
+import { holdsCleanText } from '../json/index.js';
 import { maximumLineBytes, readLines, rowError, rowValue, type Row } from '../lines/index.js';
 
 /** A JSON object as a line of NDJSON holds it. What its fields must be is for its reader to check. */
@@ -17,7 +18,10 @@ export async function* readNdjson(bytes: AsyncIterable<Uint8Array>, maximumBytes
 function readObject(line: number, text: string): Row<JsonObject> {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? rowValue(line, value) : rowError(line, 'malformed', 'is not a JSON object');
+    if (!isObject(value)) return rowError(line, 'malformed', 'is not a JSON object');
+    // Only an escape can bring a character into a text that the line itself could not hold.
+    if (text.includes('\\u') && !holdsCleanText(value)) return rowError(line, 'nul', 'holds a NUL character or half of a surrogate pair');
+    return rowValue(line, value);
   } catch (error) {
     return rowError(line, 'malformed', `is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
   }

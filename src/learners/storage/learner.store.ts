@@ -122,6 +122,14 @@ export async function claimIdentifiers<Key extends IdentifierKey>(
   return keys.filter((_key, index) => foreign.has(digests[index] ?? ''));
 }
 
+/** Whose identifier it is, found by the claim alone: on one node, whichever the learner's own rows lie on. */
+export async function claimantOf(manager: EntityManager, key: IdentifierKey): Promise<string | undefined> {
+  const rows = await manager.query<{ learner_id: string }[]>('SELECT learner_id FROM identifier_claims WHERE digest = $1', [
+    identifierDigest(key),
+  ]);
+  return rows[0]?.learner_id;
+}
+
 /** Gives an identifier back. */
 export async function releaseIdentifier(manager: EntityManager, learner: string, key: IdentifierKey): Promise<void> {
   await manager.query('DELETE FROM identifier_claims WHERE digest = $1 AND learner_id = $2', [identifierDigest(key), learner]);

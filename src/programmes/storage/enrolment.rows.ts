@@ -1,14 +1,10 @@
-import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Thousandths } from '../../kernel/index.js';
 import type { EnrolmentStatus, HomeCourseStatus } from '../domain/index.js';
 
 @Entity('enrolments')
 @Check('enrolments_status_check', `status IN ('active', 'completed', 'withdrawn')`)
 @Check('enrolments_ended_on_check', `(status = 'active') = (ended_on IS NULL) AND ended_on >= admission_date`)
-@Exclusion(
-  'enrolments_period_excl',
-  `USING gist (learner_id WITH =, programme_id WITH =, daterange(admission_date, ended_on, '[]') WITH &&)`,
-)
 export class EnrolmentRow {
   @ForeignKey('learners')
   @PrimaryColumn('uuid')
@@ -40,7 +36,7 @@ export class EnrolmentRow {
 
 @Entity('home_courses')
 @ForeignKey('enrolments', ['learnerId', 'enrolmentId'], ['learnerId', 'id'])
-@Unique(['learnerId', 'enrolmentId', 'normalisedCode', 'attempt'])
+@Unique('home_courses_attempt_key', ['learnerId', 'enrolmentId', 'normalisedCode', 'attempt'])
 @Check('home_courses_attempt_check', 'attempt BETWEEN 1 AND 99')
 @Check('home_courses_credits_check', 'credits BETWEEN 0 AND 100000000')
 @Check('home_courses_status_check', `status IN ('done', 'underWay')`)

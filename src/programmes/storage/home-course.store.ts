@@ -5,8 +5,7 @@ import type { HomeCourse, HomeCourseStatus } from '../domain/index.js';
 import { HomeCourseRow } from './enrolment.rows.js';
 
 explainConstraints({
-  home_courses_learner_id_enrolment_id_normalised_code_attempt_key:
-    'This attempt at the course is on the home record already. Number the attempts if it was taken several times.',
+  home_courses_attempt_key: 'This attempt at the course is on the home record already. Number the attempts if it was taken several times.',
 });
 
 /** What a home record may be held to. */

@@ -99,6 +99,19 @@ export async function lockProgramme(manager: EntityManager, id: string): Promise
   return rows.map(recordOf)[0];
 }
 
+/** Reads the programme of an institution with a code in a catalogue year, and keeps it for this transaction. */
+export async function lockProgrammeNamed(
+  manager: EntityManager,
+  { institution, code, catalogueYear }: Required<ProgrammeFilter>,
+): Promise<ProgrammeRecord | undefined> {
+  const rows = await manager.query<FoundProgramme[]>(
+    `SELECT ${columns} FROM programmes
+     WHERE institution_id = $1 AND normalised_code = $2 AND catalogue_year = $3 FOR NO KEY UPDATE`,
+    [institution, normaliseCode(code), catalogueYear],
+  );
+  return rows.map(recordOf)[0];
+}
+
 /** The code of the institution's programmes that equal a code without regard to case and spacing, as the latest catalogue writes it. */
 export async function programmeCode(manager: EntityManager, institution: string, code: string): Promise<string | undefined> {
   const rows = await manager.query<{ code: string }[]>(

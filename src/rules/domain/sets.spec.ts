@@ -14,7 +14,7 @@ const atLeast = (demand: { readonly courses?: number; readonly credits?: number 
   ...demand,
   of,
 });
-const [A, B, C, D] = ['A', 'B', 'C', 'D'].map(code) as [Source, Source, Source, Source];
+const [A, B, C, D] = [code('A'), code('B'), code('C'), code('D')];
 /** Any of the letters. */
 const one = (letters: string): Source => any(...[...letters].map(code));
 

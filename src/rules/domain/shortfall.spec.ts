@@ -4,7 +4,7 @@ import { compileSource } from './compile.js';
 import type { Source } from './rule.js';
 import { shortfallOf, type Shortfall } from './shortfall.js';
 
-const [A, B, C, D] = ['A', 'B', 'C', 'D'].map((text) => code(text)) as [Source, Source, Source, Source];
+const [A, B, C, D] = [code('A'), code('B'), code('C'), code('D')];
 const atLeast = (demand: { readonly courses?: number; readonly credits?: number }, ...of: Source[]): Source => ({
   kind: 'atLeast',
   ...demand,

@@ -1,5 +1,6 @@
-import { thousandths, type Thousandths } from '../../kernel/index.js';
+import { normaliseCode, thousandths, type Thousandths } from '../../kernel/index.js';
 import type { AtLeastSource, CourseSource, Source } from './rule.js';
+import { courseSourcesOf } from './walk.js';
 
 /** One completion that a source takes: the course source that takes it, where that stands, and the credits it must have here. */
 export interface Slot {
@@ -27,13 +28,16 @@ export const maximumSlots = 24;
 
 /** The ways to satisfy a source; where credits are to be summed, with the sum spread evenly over the completions. */
 export function termsOf(source: Source, at: string): Terms {
-  const expansion = new Expansion();
+  const expansion = new Expansion(codesNamedTwice(source, at));
   const terms = expansion.of(source, at);
   return { terms: [...terms].sort((a, b) => a.length - b.length), complete: expansion.complete };
 }
 
 class Expansion {
   complete = true;
+
+  /** `repeatable`: the codes, in normal form, of which every attempt is usable. */
+  constructor(private readonly repeatable: ReadonlySet<string>) {}
 
   of(source: Source, at: string): readonly Term[] {
     if (source.kind === 'course') return [[{ source, at, credits: thousandths(source.minimumCredits ?? 0) }]];
@@ -59,7 +63,7 @@ class Expansion {
     return this.#bounded(products);
   }
 
-  /** Unions of ways of the parts until enough is reached; one by codes alone is taken once, any other as often as it is needed. */
+  /** Unions of ways of the parts until enough is reached; a way is taken as often as there can be other completions for it. */
   #combinations({ courses = 1, credits }: AtLeastSource, pool: readonly Term[]): readonly Term[] {
     const found: Term[] = [];
     const extend = (term: Term, from: number): void => {
@@ -68,11 +72,15 @@ class Expansion {
       if ((enough && credits === undefined) || term.length >= maximumSlots) return;
       for (let index = from; index < pool.length && found.length <= maximumTerms; index++) {
         const piece = pool[index] ?? [];
-        extend([...term, ...piece], namesCodesOnly(piece) ? index + 1 : index);
+        extend([...term, ...piece], this.#isTakenOnce(piece) ? index + 1 : index);
       }
     };
     extend([], 0);
     return this.#bounded(found);
+  }
+
+  #isTakenOnce(term: Term): boolean {
+    return term.some(({ source: { select } }) => select.kind === 'code' && !this.repeatable.has(normaliseCode(select.code)));
   }
 
   #bounded(terms: readonly Term[]): readonly Term[] {
@@ -82,8 +90,12 @@ class Expansion {
   }
 }
 
-function namesCodesOnly(term: Term): boolean {
-  return term.every(({ source }) => source.select.kind === 'code');
+/** A code named twice means attempts at one course (docs/evaluation.md §1). */
+function codesNamedTwice(source: Source, at: string): ReadonlySet<string> {
+  const codes = courseSourcesOf(source, at).flatMap(({ source: { select } }) =>
+    select.kind === 'code' ? [normaliseCode(select.code)] : [],
+  );
+  return new Set(codes.filter((code, index) => codes.indexOf(code) !== index));
 }
 
 /** Spreads a sum of credits over the slots, rounded up to a thousandth. */

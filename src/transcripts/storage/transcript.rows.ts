@@ -94,7 +94,7 @@ export class CompletionRow {
 @Entity('completion_statements')
 @ForeignKey('transcripts', ['learnerId', 'transcriptId'], ['learnerId', 'id'])
 @ForeignKey('completions', ['learnerId', 'completionId'], ['learnerId', 'id'])
-@Unique(['learnerId', 'transcriptId', 'completionId'])
+@Unique('completion_statements_completion_key', ['learnerId', 'transcriptId', 'completionId'])
 @Index(['learnerId', 'completionId'])
 @Check('completion_statements_position_check', 'position >= 0')
 @Check('completion_statements_credits_check', 'credits BETWEEN 0 AND 100000000')

@@ -75,7 +75,7 @@ describe('the articulations of an ASSIST agreement', () => {
           ],
         },
         validity: {},
-        governedBy: 'completion',
+        governedBy: 'request',
       },
     ]);
     expect(institutions).toEqual({

@@ -6,6 +6,7 @@ export function plainText(html: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d{1,6});/g, (_, number: string) => String.fromCodePoint(Number(number)))
     .replace(/&([a-z]+);/gi, (whole, name: string) => entities[name.toLowerCase()] ?? whole)
+    .toWellFormed()
     .replace(/[\s\p{Cc}\uFEFF]+/gu, ' ')
     .trim();
 }

@@ -75,9 +75,10 @@ function ruleOf(set: SourceSet, outcome: Outcome, ids: AssistIds): Rule {
       set.map(({ codes }) => joined('any', codes.map(courseSource))),
     ),
     outcome,
-    // The file states no period for a line; the agreement's own period says in which year it is valid.
+    // The file states no days for a line: when a course was completed plays no part, and need not be known. The agreement's own period says in
+    // which year its lines are valid.
     validity: {},
-    governedBy: 'completion',
+    governedBy: 'request',
   };
 }
 

@@ -109,7 +109,8 @@ class TesFile {
       source: joined('all', sources.map(courseSource)),
       outcome: { kind: 'credit', awards: targets.map((code) => awardOf(code, this.context.credits(to, code))) },
       validity: row.validity,
-      governedBy: 'completion',
+      // A row without days holds whenever the courses were completed, and that need not be known.
+      governedBy: hasDays(row) ? 'completion' : 'request',
       ...(note === undefined ? {} : { note: { en: note } }),
     };
     return this.added(line, rule) ? rule : undefined;
@@ -162,10 +163,14 @@ function faultOf(sources: readonly string[], targets: readonly string[]): RowFau
   return long === undefined ? undefined : { code: 'tooLarge', detail: `names a code that is too long: ${long.slice(0, textLimits.code)}…` };
 }
 
+function hasDays({ validity }: Pick<TesRow, 'validity'>): boolean {
+  return validity.from !== undefined || validity.until !== undefined;
+}
+
 /** The same courses on the same days are one rule, whatever else a row says. */
 function ruleIdOf({ sendingCourses, receivingCourses, validity }: TesRow): string {
   const side = (codes: readonly string[]): string => codes.map(normaliseCode).sort().join('+');
-  const days = validity.from === undefined && validity.until === undefined ? '' : `@${validity.from ?? ''}..${validity.until ?? ''}`;
+  const days = hasDays({ validity }) ? `@${validity.from ?? ''}..${validity.until ?? ''}` : '';
   const id = `${side(sendingCourses)}=${side(receivingCourses)}${days}`;
   return id.length <= textLimits.identifier ? id : digestOf(id);
 }

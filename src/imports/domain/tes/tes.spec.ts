@@ -44,7 +44,7 @@ describe('a TES file as agreements', () => {
       { line: 3, kind: 'rule', rule: 'ART1=ART10+ART11' },
     ]);
     expect(agreements).toHaveLength(1);
-    expect(agreements.map(validateTerms)).toEqual([[]]);
+    expect(agreements.map((terms) => validateTerms(terms))).toEqual([[]]);
     expect(agreements[0]).toMatchObject({ parties: ['lake', 'harbour'], precedence: 'mostSpecific', period: {} });
     expect(agreements[0]?.rules).toMatchObject([
       {

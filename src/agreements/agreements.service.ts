@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CoursesService } from '../courses/index.js';
+import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
+import { dateBefore, digestOf, type FieldError, type LocalisedText, Problem } from '../kernel/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { findConflicts, type ConflictReport } from '../rules/domain/index.js';
+import { loadCatalogue, type Registers } from './catalogue.js';
+import {
+  periodBefore,
+  validateAgainstCatalogue,
+  validateTerms,
+  type Agreement,
+  type AgreementTerms,
+  type Attestation,
+  type CatalogueWarning,
+  type Revision,
+} from './domain/index.js';
+import {
+  insertAgreement,
+  insertRevision,
+  latestNumber,
+  listAgreements,
+  listRevisions,
+  lockAgreement,
+  readAgreement,
+  readRevision,
+  revisionsWithDays,
+  setInForce,
+  updateAgreement,
+  type AgreementFilter,
+} from './storage/agreement.store.js';
+
+export type AgreementQuery = AgreementFilter & PageQuery;
+
+/** A revision as somebody states it. */
+export interface StatedRevision {
+  readonly attestedBy: string;
+  readonly source: string;
+  readonly terms: AgreementTerms;
+}
+
+/** What the authors of a revision should look at. */
+export interface Findings {
+  readonly warnings: readonly CatalogueWarning[];
+  readonly conflicts: ConflictReport;
+}
+
+@Injectable()
+export class AgreementsService {
+  private readonly registers: Registers;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly institutions: InstitutionsService,
+    courses: CoursesService,
+    creditSystems: CreditSystemsService,
+    gradingScales: GradingScalesService,
+  ) {
+    this.registers = { courses, creditSystems, gradingScales };
+  }
+
+  async read(id: string): Promise<Agreement> {
+    const agreement = await readAgreement(this.dataSource.manager, id);
+    if (agreement === undefined) throw notFound();
+    return agreement;
+  }
+
+  list(query: AgreementQuery): Promise<Page<Agreement>> {
+    return listAgreements(this.dataSource.manager, query, query);
+  }
+
+  /** Records an agreement with its first revision. */
+  create(title: LocalisedText, stated: StatedRevision): Promise<Agreement> {
+    return transaction(this.dataSource, (manager) => this.insert(manager, title, stated));
+  }
+
+  /** The same inside the caller's transaction. */
+  async insert(manager: EntityManager, title: LocalisedText, stated: StatedRevision): Promise<Agreement> {
+    const agreement = { id: newId(), title, version: 1, modifiedAt: this.now() };
+    await insertAgreement(manager, agreement);
+    await this.record(manager, agreement.id, 1, stated, '/revision');
+    return agreement;
+  }
+
+  /** Changes what an agreement is called; its terms change by a new revision only. */
+  change(id: string, title: LocalisedText, expected: ExpectedVersion): Promise<Agreement> {
+    return transaction(this.dataSource, async (manager) => {
+      const before = await lockAgreement(manager, id);
+      if (before === undefined) throw notFound();
+      expected.check(before.version);
+      const agreement = { ...before, title, version: before.version + 1, modifiedAt: this.now() };
+      await updateAgreement(manager, agreement);
+      return agreement;
+    });
+  }
+
+  async readRevision(agreement: string, number: number): Promise<Revision> {
+    const revision = await readRevision(this.dataSource.manager, agreement, number);
+    if (revision === undefined) throw notFound();
+    return revision;
+  }
+
+  async listRevisions(agreement: string, query: PageQuery): Promise<Page<Revision>> {
+    await this.read(agreement);
+    return listRevisions(this.dataSource.manager, agreement, query);
+  }
+
+  /** Records the next revision. From the first day of its period on it takes the place of the revisions before. */
+  addRevision(agreement: string, stated: StatedRevision): Promise<Revision> {
+    return transaction(this.dataSource, (manager) => this.revise(manager, agreement, stated));
+  }
+
+  /** The same inside the caller's transaction. */
+  async revise(manager: EntityManager, agreement: string, stated: StatedRevision): Promise<Revision> {
+    if ((await lockAgreement(manager, agreement)) === undefined) throw notFound();
+    for (const earlier of await revisionsWithDays(manager, agreement)) {
+      const left = periodBefore(earlier.inForce ?? {}, stated.terms.period.from, (date) => dateBefore(date, 'P1D'));
+      const { inForce: _, ...rest } = earlier;
+      await setInForce(manager, left === undefined ? rest : { ...rest, inForce: left });
+    }
+    return this.record(manager, agreement, (await latestNumber(manager, agreement)) + 1, stated, '');
+  }
+
+  /** What its authors should look at: courses that catalogues do not know or know otherwise, and rules that contradict each other. */
+  async findings(agreement: string, number: number): Promise<Findings> {
+    const { terms } = await this.readRevision(agreement, number);
+    const catalogue = await loadCatalogue(this.dataSource.manager, this.registers, terms);
+    return { warnings: validateAgainstCatalogue(terms, catalogue).warnings, conflicts: findConflicts(terms, catalogue.scales) };
+  }
+
+  private async record(manager: EntityManager, agreement: string, number: number, stated: StatedRevision, at: string): Promise<Revision> {
+    const { attestedBy, source, terms } = stated;
+    refuse(validateTerms(terms, agreement), `${at}/terms`);
+    refuse(await this.danglingParties(manager, stated), at);
+    const catalogue = await loadCatalogue(manager, this.registers, terms);
+    refuse(validateAgainstCatalogue(terms, catalogue).errors, `${at}/terms`);
+    const attestation: Attestation = { by: attestedBy, source };
+    const revision: Revision = {
+      agreement,
+      number,
+      digest: digestOf(terms),
+      terms,
+      inForce: terms.period,
+      attestation,
+      recordedAt: this.now(),
+    };
+    await insertRevision(manager, revision);
+    await this.registers.courses.refer(manager, catalogue.editions, { kind: 'agreement', id: agreement });
+    return revision;
+  }
+
+  private async danglingParties(manager: EntityManager, { attestedBy, terms }: StatedRevision): Promise<FieldError[]> {
+    const known = await this.institutions.find(manager, terms.parties);
+    const faults = terms.parties.flatMap((party, index): FieldError[] =>
+      known.has(party) ? [] : [{ pointer: `/terms/parties/${String(index)}`, detail: 'is not a known institution' }],
+    );
+    return terms.parties.includes(attestedBy)
+      ? faults
+      : [...faults, { pointer: '/attestedBy', detail: 'must be a party of the agreement' }];
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+function refuse(errors: readonly FieldError[], at: string): void {
+  if (errors.length === 0) return;
+  throw new Problem(
+    'ruleViolated',
+    'The terms cannot be recorded so.',
+    errors.map(({ pointer, detail }) => ({ pointer: at + pointer, detail })),
+  );
+}

@@ -1,0 +1,66 @@
+import type { EntityManager } from 'typeorm';
+import type { CoursesService } from '../courses/index.js';
+import type { CreditSystemsService, GradingScalesService } from '../institutions/index.js';
+import { normaliseCode, type Grade, type GradingScale } from '../kernel/index.js';
+import { mentionedCourses, type AgreementTerms, type Catalogue, type CatalogueEdition } from './domain/index.js';
+
+/** Where what terms refer to is looked up. */
+export interface Registers {
+  readonly courses: CoursesService;
+  readonly creditSystems: CreditSystemsService;
+  readonly gradingScales: GradingScalesService;
+}
+
+/** What terms name, as the catalogues and registers know it. */
+export interface KnownNames extends Catalogue {
+  /** Ids of every edition whose code the terms name at the institution that should have it. */
+  readonly editions: readonly string[];
+  readonly scales: readonly GradingScale[];
+}
+
+/** Loads what valid terms name: a handful of statements, however many rules there are. */
+export async function loadCatalogue(manager: EntityManager, registers: Registers, terms: AgreementTerms): Promise<KnownNames> {
+  const mentions = mentionedCourses(terms);
+  const institutions = [...new Set([...terms.parties, ...mentions.flatMap((mention) => mention.institutions)])];
+  const codes = [...new Set(mentions.map(({ code }) => normaliseCode(code)))];
+  const courses = await registers.courses.editionsAt(manager, institutions, codes);
+  const keeping = await registers.courses.institutionsWithCourses(manager, institutions);
+  const scales = await registers.gradingScales.find(manager, scalesOf(terms));
+  const systems = await registers.creditSystems.find(
+    manager,
+    terms.conversions.flatMap(({ from, to }) => [from, to]),
+  );
+  const byKey = new Map<string, CatalogueEdition[]>();
+  for (const course of courses) {
+    for (const institution of [course.provider, ...(course.platform === undefined ? [] : [course.platform])]) {
+      const key = `${institution} ${normaliseCode(course.code)}`;
+      byKey.set(key, [...(byKey.get(key) ?? []), course]);
+    }
+  }
+  const editionsOf = (institution: string, code: string): readonly CatalogueEdition[] =>
+    byKey.get(`${institution} ${normaliseCode(code)}`) ?? [];
+  const named = mentions.flatMap((mention) => mention.institutions.flatMap((institution) => editionsOf(institution, mention.code)));
+  return {
+    keepsCoursesOf: (institution) => keeping.has(institution),
+    editionsOf,
+    gradingScale: (id) => scales.find((scale) => scale.id === id),
+    creditSystem: (id) => systems.find((system) => system.id === id),
+    editions: [...new Set(named.map(({ id }) => id))],
+    scales,
+  };
+}
+
+/** Every scale that terms name. */
+function scalesOf(terms: AgreementTerms): readonly string[] {
+  return [...new Set([...terms.gradeTables.flatMap(({ from, to }) => [from, to]), ...gradesIn(terms.rules).map(({ scale }) => scale)])];
+}
+
+function gradesIn(value: unknown): Grade[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isGrade(value)) return [value];
+  return Object.values(value).flatMap(gradesIn);
+}
+
+function isGrade(value: object): value is Grade {
+  return 'scale' in value && typeof value.scale === 'string' && 'value' in value && typeof value.value === 'string';
+}

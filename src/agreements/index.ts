@@ -1,0 +1,10 @@
+import type { RowClass } from '../platform/index.js';
+import { AgreementPartyRow, AgreementRevisionRow, AgreementRow, AgreementRuleRow } from './storage/agreement.rows.js';
+
+export { AgreementsModule } from './agreements.module.js';
+export { AgreementsService, type AgreementQuery, type StatedRevision } from './agreements.service.js';
+export type { Agreement, AgreementTerms, Revision } from './domain/index.js';
+export { readTerms, revisionsInForceSql, type RevisionHead } from './storage/in-force.store.js';
+
+/** What the module keeps in the database. */
+export const agreementRows: readonly RowClass[] = [AgreementRow, AgreementRevisionRow, AgreementPartyRow, AgreementRuleRow];

@@ -1,0 +1,96 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { LocalisedText } from '../../kernel/index.js';
+import type { Rule } from '../../rules/domain/index.js';
+import type { AgreementTerms } from '../domain/index.js';
+
+@Entity('agreements')
+export class AgreementRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('jsonb')
+  title!: LocalisedText;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('timestamptz')
+  modifiedAt!: Date;
+}
+
+@Entity('agreement_revisions')
+@Check('agreement_revisions_number_check', 'number >= 1')
+@Check('agreement_revisions_digest_check', `digest ~ '^sha-256:[0-9a-f]{64}$'`)
+export class AgreementRevisionRow {
+  @ForeignKey('agreements')
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @Column('text')
+  digest!: string;
+
+  @Column('jsonb')
+  terms!: AgreementTerms;
+
+  /** Empty when a later revision has taken all of its days. */
+  @Column('daterange')
+  inForce!: string;
+
+  @Index()
+  @ForeignKey('institutions')
+  @Column('uuid')
+  attestedBy!: string;
+
+  @Column('text')
+  source!: string;
+
+  @Column('timestamptz')
+  recordedAt!: Date;
+}
+
+@Entity('agreement_parties')
+@ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], { name: 'agreement_parties_revision_fkey' })
+@Index(['institutionId', 'agreementId'])
+export class AgreementPartyRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @ForeignKey('institutions')
+  @PrimaryColumn('uuid')
+  institutionId!: string;
+}
+
+/** A rule of a revision by what it is looked up by; the terms hold it too. */
+@Entity('agreement_rules')
+@ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], { name: 'agreement_rules_revision_fkey' })
+@Index('agreement_rules_wide_idx', ['agreementId', 'number'], { where: 'has_wide_selector' })
+export class AgreementRuleRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @PrimaryColumn('text')
+  ruleId!: string;
+
+  @Column('jsonb')
+  rule!: Rule;
+
+  @Index({ type: 'gin' })
+  @Column('text', { array: true })
+  sourceCodes!: readonly string[];
+
+  @Column('boolean')
+  hasWideSelector!: boolean;
+
+  @Index({ type: 'gin' })
+  @Column('text', { array: true })
+  targetCodes!: readonly string[];
+}

@@ -1,0 +1,183 @@
+import type { EntityManager } from 'typeorm';
+import type { CalendarDate, LocalisedText } from '../../kernel/index.js';
+import {
+  byId,
+  Conditions,
+  explainConstraints,
+  fromDateRange,
+  insertRows,
+  Keyset,
+  type Page,
+  type PageQuery,
+  rowsToRead,
+  toDateRange,
+} from '../../platform/index.js';
+import { keysOfRule, type Agreement, type AgreementTerms, type Revision } from '../domain/index.js';
+import { AgreementPartyRow, AgreementRevisionRow, AgreementRow, AgreementRuleRow } from './agreement.rows.js';
+
+explainConstraints({
+  agreement_revisions_in_force_excl: 'Another revision of the agreement is in force on some of these days.',
+  agreement_revisions_agreement_id_fkey: 'The agreement does not exist.',
+  agreement_revisions_attested_by_fkey: 'The institution that vouches for the revision does not exist.',
+  agreement_parties_institution_id_fkey: 'A party of the agreement is not a known institution.',
+  agreement_revisions_pkey: 'Somebody else has recorded this revision at the same time. Read the agreement again and repeat your request.',
+});
+
+/** What a list of agreements may be held to. */
+export interface AgreementFilter {
+  /** A party of some revision. */
+  readonly institution?: string;
+  /** Some revision is in force on this day. */
+  readonly inForceOn?: CalendarDate;
+}
+
+interface FoundAgreement {
+  readonly id: string;
+  readonly title: LocalisedText;
+  readonly version: number;
+  readonly modified_at: Date;
+}
+
+function agreementOf({ modified_at, ...row }: FoundAgreement): Agreement {
+  return { ...row, modifiedAt: modified_at.toISOString() };
+}
+
+const agreementColumns = 'id, title, version, modified_at';
+
+export async function readAgreement(manager: EntityManager, id: string): Promise<Agreement | undefined> {
+  const rows = await manager.query<FoundAgreement[]>(`SELECT ${agreementColumns} FROM agreements WHERE id = $1`, [id]);
+  return rows.map(agreementOf)[0];
+}
+
+/** Reads an agreement and keeps it for this transaction: its revisions are recorded one after another. */
+export async function lockAgreement(manager: EntityManager, id: string): Promise<Agreement | undefined> {
+  const rows = await manager.query<FoundAgreement[]>(`SELECT ${agreementColumns} FROM agreements WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  return rows.map(agreementOf)[0];
+}
+
+/** Agreements in the order they were recorded. */
+export async function listAgreements(manager: EntityManager, filter: AgreementFilter, query: PageQuery): Promise<Page<Agreement>> {
+  const order = byId('agreements');
+  const conditions = new Conditions();
+  conditions.add(
+    filter.institution,
+    (institution) => `EXISTS (SELECT FROM agreement_parties WHERE agreement_id = agreements.id AND institution_id = ${institution})`,
+  );
+  conditions.add(
+    filter.inForceOn,
+    (date) => `EXISTS (SELECT FROM agreement_revisions WHERE agreement_id = agreements.id AND in_force @> ${date}::date)`,
+  );
+  conditions.add(order.after(query)?.[0], (id) => `id > ${id}`);
+  const rows = await manager.query<FoundAgreement[]>(
+    `SELECT ${agreementColumns} FROM agreements WHERE ${conditions.sql} ORDER BY id LIMIT ${conditions.parameter(rowsToRead(query))}`,
+    conditions.values,
+  );
+  return order.page(query, rows, ({ id }) => [id], agreementOf);
+}
+
+function rowOfAgreement({ modifiedAt, ...agreement }: Agreement): AgreementRow {
+  return { ...agreement, modifiedAt: new Date(modifiedAt) };
+}
+
+export async function insertAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
+  await insertRows(manager, AgreementRow, [rowOfAgreement(agreement)]);
+}
+
+export async function updateAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
+  await manager.update(AgreementRow, { id: agreement.id }, rowOfAgreement(agreement));
+}
+
+interface FoundRevision {
+  readonly agreement_id: string;
+  readonly number: number;
+  readonly digest: string;
+  readonly terms: AgreementTerms;
+  readonly in_force: string;
+  readonly attested_by: string;
+  readonly source: string;
+  readonly recorded_at: Date;
+}
+
+const revisionColumns = 'agreement_id, number, digest, terms, in_force, attested_by, source, recorded_at';
+const noDays = 'empty';
+
+function revisionOf(row: FoundRevision): Revision {
+  return {
+    agreement: row.agreement_id,
+    number: row.number,
+    digest: row.digest,
+    terms: row.terms,
+    ...(row.in_force === noDays ? {} : { inForce: fromDateRange(row.in_force) }),
+    attestation: { by: row.attested_by, source: row.source },
+    recordedAt: row.recorded_at.toISOString(),
+  };
+}
+
+export async function readRevision(manager: EntityManager, agreement: string, number: number): Promise<Revision | undefined> {
+  const rows = await manager.query<FoundRevision[]>(
+    `SELECT ${revisionColumns} FROM agreement_revisions WHERE agreement_id = $1 AND number = $2`,
+    [agreement, number],
+  );
+  return rows.map(revisionOf)[0];
+}
+
+/** Revisions of an agreement, the oldest first. */
+export async function listRevisions(manager: EntityManager, agreement: string, query: PageQuery): Promise<Page<Revision>> {
+  const order = new Keyset('revisions', (parts): parts is readonly [number] => parts.length === 1 && Number.isInteger(parts[0]));
+  const rows = await manager.query<FoundRevision[]>(
+    `SELECT ${revisionColumns} FROM agreement_revisions WHERE agreement_id = $1 AND number > $2 ORDER BY number LIMIT $3`,
+    [agreement, order.after(query)?.[0] ?? 0, rowsToRead(query)],
+  );
+  return order.page(query, rows, ({ number }) => [number], revisionOf);
+}
+
+/** Revisions still in force on some day, the oldest first. */
+export async function revisionsWithDays(manager: EntityManager, agreement: string): Promise<readonly Revision[]> {
+  const rows = await manager.query<FoundRevision[]>(
+    `SELECT ${revisionColumns} FROM agreement_revisions WHERE agreement_id = $1 AND NOT isempty(in_force) ORDER BY number`,
+    [agreement],
+  );
+  return rows.map(revisionOf);
+}
+
+export async function latestNumber(manager: EntityManager, agreement: string): Promise<number> {
+  const rows = await manager.query<{ number: number }[]>(
+    'SELECT coalesce(max(number), 0)::int AS number FROM agreement_revisions WHERE agreement_id = $1',
+    [agreement],
+  );
+  return rows[0]?.number ?? 0;
+}
+
+/** Changes the days on which a revision is in force. */
+export async function setInForce(manager: EntityManager, { agreement, number, inForce }: Revision): Promise<void> {
+  await manager.query('UPDATE agreement_revisions SET in_force = $3 WHERE agreement_id = $1 AND number = $2', [
+    agreement,
+    number,
+    inForce === undefined ? noDays : toDateRange(inForce),
+  ]);
+}
+
+export async function insertRevision(manager: EntityManager, revision: Revision): Promise<void> {
+  const { agreement: agreementId, number, digest, terms, inForce, attestation, recordedAt } = revision;
+  const row: AgreementRevisionRow = {
+    agreementId,
+    number,
+    digest,
+    terms,
+    inForce: inForce === undefined ? noDays : toDateRange(inForce),
+    attestedBy: attestation.by,
+    source: attestation.source,
+    recordedAt: new Date(recordedAt),
+  };
+  await insertRows(manager, AgreementRevisionRow, [row]);
+  await insertRows(
+    manager,
+    AgreementPartyRow,
+    terms.parties.map((institutionId) => ({ agreementId, number, institutionId })),
+  );
+  await insertRows(
+    manager,
+    AgreementRuleRow,
+    terms.rules.map((rule) => ({ agreementId, number, ruleId: rule.id, rule, ...keysOfRule(rule) })),
+  );
+}

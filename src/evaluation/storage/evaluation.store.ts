@@ -1,0 +1,71 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { byId, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
+
+/** A stored evaluation; `outcome` is the text that was written. */
+export interface StoredEvaluation {
+  readonly learner: string;
+  readonly id: string;
+  readonly programme: string;
+  readonly outcome: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+interface FoundEvaluation {
+  readonly learner_id: string;
+  readonly id: string;
+  readonly programme_id: string;
+  readonly outcome: string;
+  readonly created_at: Date;
+}
+
+const columns = 'learner_id, id, programme_id, outcome, created_at';
+
+function storedOf(row: FoundEvaluation): StoredEvaluation {
+  return {
+    learner: row.learner_id,
+    id: row.id,
+    programme: row.programme_id,
+    outcome: row.outcome,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+/** Stores an evaluation; the result's text, its input, and what identifies both. One statement, so it is its own transaction. */
+export async function insertEvaluation(
+  source: DataSource | EntityManager,
+  evaluation: StoredEvaluation & { readonly input: string; readonly inputDigest: string; readonly engineVersion: string },
+): Promise<void> {
+  const { learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt } = evaluation;
+  await preparedQuery(
+    source,
+    'insert-evaluation',
+    `INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt],
+  );
+}
+
+export async function readEvaluation(
+  source: DataSource | EntityManager,
+  learner: string,
+  id: string,
+): Promise<StoredEvaluation | undefined> {
+  const rows = await preparedQuery<FoundEvaluation>(
+    source,
+    'read-evaluation',
+    `SELECT ${columns} FROM evaluations WHERE learner_id = $1 AND id = $2`,
+    [learner, id],
+  );
+  return rows.map(storedOf)[0];
+}
+
+/** A learner's evaluations in the order they were made. */
+export async function listEvaluations(manager: EntityManager, learner: string, query: PageQuery): Promise<Page<StoredEvaluation>> {
+  const order = byId('evaluations');
+  const rows = await manager.query<FoundEvaluation[]>(
+    `SELECT ${columns} FROM evaluations WHERE learner_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    [learner, order.after(query)?.[0] ?? null, rowsToRead(query)],
+  );
+  return order.page(query, rows, ({ id }) => [id], storedOf);
+}
