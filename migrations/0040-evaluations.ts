@@ -12,8 +12,8 @@ export class Evaluations0040 implements MigrationInterface {
         programme_id uuid NOT NULL REFERENCES programmes (id),
         input_digest text NOT NULL CONSTRAINT evaluations_input_digest_check CHECK (input_digest ~ '^sha-256:[0-9a-f]{64}$'),
         engine_version text NOT NULL,
-        input text NOT NULL,
-        outcome text NOT NULL,
+        input json NOT NULL,
+        outcome json NOT NULL,
         created_at timestamptz NOT NULL,
         PRIMARY KEY (learner_id, id)
       )`);

@@ -101,7 +101,7 @@ describe('the MOOC policy of IIT Gandhinagar', () => {
   it.each([
     ['undergraduate', undergraduatePolicy, 16],
     ['postgraduate', postgraduatePolicy, 8],
-  ])('"can count up to": an %s student’s seven courses of 3 credits count for no more than the cap', (_, policy, cap) => {
+  ])('"can count up to": seven courses of 3 credits count for no more than the %s cap', (_, policy, cap) => {
     const result = evaluate(iitgnInput({ policy, completions: nptelCourses(12, 12, 12, 12, 12, 12, 12) }));
     expect(result.totals.recognised).toBe(cap);
     expect(result.binding.map(({ kind }) => kind)).toContain('maximumMoocCredits');

@@ -67,7 +67,7 @@ export class EvaluationsService {
       learner: request.learner,
       id: newId(),
       programme: request.programme,
-      outcome: JSON.stringify(outcome),
+      outcome,
       createdAt: this.clock.now().toISOString(),
     };
     const { inputDigest, engineVersion } = outcome.result;

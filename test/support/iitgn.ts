@@ -216,7 +216,6 @@ export const iitgnClauses: readonly Clause[] = [
   { quote: 'this cost will be reimbursed', notCredit: 'who pays' },
   { quote: 'borne by the students themselves', notCredit: 'who pays' },
   { quote: 'reimburse a portion of the expenses', notCredit: 'who pays' },
-  { quote: 'credit conversion and Pass/Fail considerations', notCredit: 'heading' },
   { quote: 'can count up to 16 credits', expressedBy: ['policy.maximumMoocCredits: 16 and 8'] },
   { quote: 'will not affect a student', expressedBy: ['policy.moocWithoutGrade', 'rules: grade none'] },
   { quote: 'capped at 16 credits', expressedBy: ['policy.passFail.maximumCredits: 16, awards and home courses together'] },

@@ -11,7 +11,7 @@ import type { EvaluationInput } from './input.js';
 
 /** The candidates against the oracle, which enumerates every subset of the completions, on random small evaluations. */
 
-const numRuns = Number(process.env['FC_RUNS'] ?? 2_000);
+const numRuns = Number(process.env['FC_RUNS'] ?? 1_000);
 
 interface Stated {
   readonly application: readonly [rule: string, agreement: string, set: readonly number[], option: number | undefined];

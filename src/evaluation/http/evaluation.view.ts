@@ -81,8 +81,16 @@ export function evaluationView(
   { id, learner, programme, createdAt, outcome }: StoredEvaluation,
   languages: readonly string[],
 ): EvaluationView {
-  const stored: EvaluationOutcome = JSON.parse(outcome);
-  return asView(EvaluationView, { id, learner, programme, createdAt, ...outcomeView(stored, languages) });
+  const { result, improvements, explanation } = outcomeView(outcome, languages);
+  return asView(EvaluationView, {
+    id,
+    learner,
+    programme,
+    createdAt,
+    result,
+    explanation,
+    ...(improvements === undefined ? {} : { improvements }),
+  });
 }
 
 export class EvaluationPage extends PageOf(EvaluationView) {}

@@ -19,7 +19,7 @@ export interface Subject {
 
 /** All sentences of one language. */
 export interface Phrases {
-  readonly status: { readonly [Status in CompletionStatus]: (subject: Subject, words: Words) => string };
+  readonly status: Readonly<Record<CompletionStatus, (subject: Subject, words: Words) => string>>;
   readonly rule: (id: string) => string;
   readonly programmePolicy: string;
   readonly usedFor: (code: string, awards: readonly string[], rule: string) => string;

@@ -1,3 +1,4 @@
+import type { EvaluationOutcome } from '../domain/index.js';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('evaluations')
@@ -22,12 +23,12 @@ export class EvaluationRow {
   engineVersion!: string;
 
   /** Canonical JSON of the input, revisions by agreement, number and digest. */
-  @Column('text')
-  input!: string;
+  @Column('json')
+  input!: object;
 
-  /** JSON of the outcome: text, so that it is read as it was written. */
-  @Column('text')
-  outcome!: string;
+  /** Kept as it was written (json, not jsonb), so that it answers the same bytes for ever. */
+  @Column('json')
+  outcome!: EvaluationOutcome;
 
   @Column('timestamptz')
   createdAt!: Date;

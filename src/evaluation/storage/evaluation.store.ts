@@ -1,12 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { EvaluationOutcome } from '../domain/index.js';
 import { byId, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 
-/** A stored evaluation; `outcome` is the text that was written. */
+/** A stored evaluation. */
 export interface StoredEvaluation {
   readonly learner: string;
   readonly id: string;
   readonly programme: string;
-  readonly outcome: string;
+  readonly outcome: EvaluationOutcome;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
 }
@@ -15,7 +16,7 @@ interface FoundEvaluation {
   readonly learner_id: string;
   readonly id: string;
   readonly programme_id: string;
-  readonly outcome: string;
+  readonly outcome: EvaluationOutcome;
   readonly created_at: Date;
 }
 
@@ -42,7 +43,7 @@ export async function insertEvaluation(
     'insert-evaluation',
     `INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt],
+    [learner, id, programme, inputDigest, engineVersion, input, JSON.stringify(outcome), createdAt],
   );
 }
 

@@ -12,7 +12,7 @@ export interface PreparedRule {
   readonly index: number;
   readonly compiled: CompiledRule;
   readonly terms: Terms;
-  /** The ways to hold what it demands besides; one empty way when it demands nothing. */
+  /** The ways to hold what it demands besides; one empty way when it demands nothing. At most `searchLimits.heldTerms`. */
   readonly heldTerms: Terms;
   readonly refuses: boolean;
   /** Equal outcomes have equal texts. */
@@ -26,6 +26,8 @@ export interface SearchSetting {
   readonly grades: GradeComparison;
   /** Codes that rules name, in normal form: examples of patterns avoid them. */
   readonly namedCodes: ReadonlySet<string>;
+  /** Takes the work of one example; false when none is left. */
+  readonly spend: () => boolean;
 }
 
 /** Completions that two rules both take, with no order between the rules. */
@@ -34,9 +36,6 @@ export interface Clash {
   /** True when they take one course by grade bands that overlap. */
   readonly byGrade: boolean;
 }
-
-/** How many pairs of ways to hold what two rules demand besides are tried. */
-const maximumHeldPairs = 200;
 
 /** An example on which two rules clash within a frame, taking it in these two ways, both of as many completions. */
 export function clashOf(
@@ -70,22 +69,25 @@ function pairedSlots(p: PreparedRule, q: PreparedRule, [one, other]: readonly [T
     { slot: a, from: p.compiled.rule.from },
     { slot: b, from: q.compiled.rule.from },
   ];
-  const fits = one.map((a) => other.flatMap((b, index) => (exampleOf(pairOf(a, b), new Set(), world) === undefined ? [] : [index])));
-  const partners = new Map<number, number>();
-  const augment = (at: number, tried: Set<number>): boolean =>
-    (fits[at] ?? []).some((index) => {
-      if (tried.has(index)) return false;
-      tried.add(index);
-      const taken = partners.get(index);
+  // A way may hold one slot several times: each is a column of its own.
+  const columns = other.map((slot) => ({ slot }));
+  const rows = one.map((slot) => ({
+    slot,
+    fits: columns.filter((column) => exampleOf(pairOf(slot, column.slot), new Set(), world) !== undefined),
+  }));
+  type Row = (typeof rows)[number];
+  const partners = new Map<Row['fits'][number], Row>();
+  const augment = (row: Row, tried: Set<Row['fits'][number]>): boolean =>
+    row.fits.some((column) => {
+      if (tried.has(column)) return false;
+      tried.add(column);
+      const taken = partners.get(column);
       if (taken !== undefined && !augment(taken, tried)) return false;
-      partners.set(index, at);
+      partners.set(column, row);
       return true;
     });
-  if (!one.every((_, at) => augment(at, new Set()))) return undefined;
-  return [...partners].flatMap(([index, at]) => {
-    const [a, b] = [one[at], other[index]];
-    return a === undefined || b === undefined ? [] : [pairOf(a, b)];
-  });
+  if (!rows.every((row) => augment(row, new Set()))) return undefined;
+  return [...partners].map(([column, row]) => pairOf(row.slot, column.slot));
 }
 
 /** One completion for each list of demands, none of them with a code of another where that can be. */
@@ -105,6 +107,7 @@ export function examplesOf(
   return examples;
 }
 
+/** Ways to hold what both rules demand besides, of fewest completions first. */
 function* heldBesides(
   p: PreparedRule,
   q: PreparedRule,
@@ -113,9 +116,10 @@ function* heldBesides(
   world: ExampleWorld,
 ): Generator<readonly ExampleCompletion[]> {
   const avoid = new Set([...setting.namedCodes, ...consumed.map(({ code }) => normaliseCode(code))]);
-  const pairs = p.heldTerms.terms.flatMap((a) => q.heldTerms.terms.slice(0, maximumHeldPairs).map((b): [Term, Term] => [a, b]));
+  const pairs = p.heldTerms.terms.flatMap((a) => q.heldTerms.terms.map((b): [Term, Term] => [a, b]));
   pairs.sort(([a, b], [c, d]) => a.length + b.length - c.length - d.length);
-  for (const [a, b] of pairs.slice(0, maximumHeldPairs)) {
+  for (const [a, b] of pairs) {
+    if (!setting.spend()) return;
     const [mine, theirs] = [heldExamples(a, p, avoid, world), heldExamples(b, q, avoid, world)];
     if (mine !== undefined && theirs !== undefined) yield union(mine, theirs);
   }

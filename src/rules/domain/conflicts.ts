@@ -54,8 +54,10 @@ export const searchLimits = {
   terms: 100_000,
   /** Pairs of such ways that are compared. */
   comparisons: 15_000_000,
-  /** Pairs for which an example is looked for. */
-  examples: 20_000,
+  /** Examples that are tried. */
+  examples: 100_000,
+  /** Ways to hold what one rule demands to be held besides. */
+  heldTerms: 50,
   conflicts: 1_000,
 } as const;
 
@@ -97,15 +99,16 @@ class ConflictSearch {
       mostSpecific: book.precedence === 'mostSpecific',
       grades: new GradeComparison(scales, tables),
       namedCodes: codesNamedBy(compiled),
+      spend: () => !this.#spent('examples'),
     };
     this.#rules = compiled.map((rule, index) => this.#prepare(rule, index));
   }
 
   report(): ConflictReport {
     const found: { readonly at: number; readonly conflict: Conflict }[] = [];
-    const byPlace = new Places(this.#rules.filter(({ refuses }) => refuses));
+    const refusals = new Places(this.#rules.filter(({ refuses }) => refuses));
     const alive = this.#rules.filter((rule) => {
-      const conflict = this.#dead(rule) ?? (rule.refuses ? undefined : this.#refused(rule, byPlace));
+      const conflict = this.#alone(rule, refusals);
       if (conflict !== undefined) found.push({ at: rule.index, conflict });
       return conflict === undefined;
     });
@@ -118,39 +121,37 @@ class ConflictSearch {
   #prepare(compiled: CompiledRule, index: number): PreparedRule {
     const { source, conditions, outcome } = compiled.rule;
     const terms = this.#left.terms > 0 ? termsOf(source, '/source') : { terms: [], complete: false };
-    const heldTerms = conditions?.alsoHolds === undefined ? nothing : termsOf(conditions.alsoHolds, '/conditions/alsoHolds');
+    const heldTerms = conditions?.alsoHolds === undefined ? nothing : firstOf(termsOf(conditions.alsoHolds, '/conditions/alsoHolds'));
     this.#left.terms -= terms.terms.length;
     if (!terms.complete || !heldTerms.complete) this.#complete = false;
     const refuses = outcome.kind === 'noCredit' || outcome.kind === 'individualAssessment';
     return { index, compiled, terms, heldTerms, refuses, outcome: canonicalJson(outcome) };
   }
 
-  #dead(rule: PreparedRule): Conflict | undefined {
-    const dead = deadBecause(rule, this.#setting);
-    if (dead === undefined) return undefined;
-    return { kind: 'neverFires', rules: [rule.compiled.rule.id], pointers: [pointerOf(rule) + dead.at], because: dead.because };
-  }
-
-  #refused(rule: PreparedRule, refusals: Places): Conflict | undefined {
-    const [first = []] = rule.terms.terms;
-    const refusal = refusalOf(rule, refusals.asExactAs(first), this.#setting);
+  /** Why a rule gives nothing, whatever other rules give. */
+  #alone(rule: PreparedRule, refusals: Places): Conflict | undefined {
+    const frame = frameOf([rule.compiled.rule], this.#setting.parties);
+    const dead = deadBecause(rule, frame, this.#setting);
+    if (dead !== undefined) {
+      return { kind: 'neverFires', rules: [rule.compiled.rule.id], pointers: [pointerOf(rule) + dead.at], because: dead.because };
+    }
+    if (rule.refuses || frame === undefined) return undefined;
+    const refusal = refusalOf(rule, frame, refusals, this.#setting);
     if (refusal === undefined) return undefined;
-    const { by, frame, record } = refusal;
-    return { kind: 'alwaysRefused', ...named(rule, by), example: { ...frame, ...record } };
+    return { kind: 'alwaysRefused', ...named(rule, refusal.by), example: { ...frame, ...refusal.record } };
   }
 
-  /** The clashing pairs, each with an example of as few completions as were found. */
+  /** The clashing pairs, each with an example of as few completions as were found: the ways to take fewest come first. */
   #clashes(rules: readonly PreparedRule[]): readonly Found[] {
-    const best = new Map<string, Found>();
+    const found = new Map<string, Found>();
     for (const { rules: pair, ways, frame } of this.#meetings(rules)) {
       const key = pair.map(({ index }) => index).join();
-      const known = best.get(key);
-      if (known !== undefined && sizeOf(known.clash) <= ways[0].length) continue;
-      if (this.#spent('examples')) break;
+      if (found.has(key)) continue;
       const clash = clashOf(pair, ways, frame, this.#setting);
-      if (clash !== undefined && (known === undefined || sizeOf(clash) < sizeOf(known.clash))) best.set(key, { rules: pair, frame, clash });
+      if (clash !== undefined) found.set(key, { rules: pair, frame, clash });
+      if (this.#left.examples < 0) break;
     }
-    return [...best.values()];
+    return [...found.values()];
   }
 
   /** Ways of different rules that may take the same completions, fewest first. */
@@ -191,8 +192,9 @@ function pointerOf({ index }: PreparedRule): string {
   return `/rules/${String(index)}`;
 }
 
-function sizeOf({ record }: Clash): number {
-  return record.consumed.length + record.held.length;
+/** The shortest of these, as many as are tried. */
+function firstOf({ terms, complete }: Terms): Terms {
+  return { terms: terms.slice(0, searchLimits.heldTerms), complete: complete && terms.length <= searchLimits.heldTerms };
 }
 
 function codesNamedBy(rules: readonly CompiledRule[]): ReadonlySet<string> {

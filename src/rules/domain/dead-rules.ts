@@ -1,8 +1,8 @@
 import { canonicalJson, isEmptyPeriod } from '../../kernel/index.js';
 import { heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
 import { exampleOf, holds, type ExampleWorld } from './example.js';
-import { frameOf } from './frame.js';
-import type { Term } from './slots.js';
+import type { Frame } from './frame.js';
+import type { Term, Terms } from './slots.js';
 
 /**
  * Why a rule can never fire, whatever other rules there are: its validity has no day; no programme is left; no completion can have the grade, or
@@ -16,18 +16,17 @@ export interface Dead {
   readonly at: string;
 }
 
-/** Why a rule can never fire, as far as that can be told for certain. */
-export function deadBecause(rule: PreparedRule, setting: SearchSetting): Dead | undefined {
+/** Why a rule can never fire, as far as that can be told for certain; `frame` is the one that suits it. */
+export function deadBecause(rule: PreparedRule, frame: Frame | undefined, setting: SearchSetting): Dead | undefined {
   const { validity, conditions } = rule.compiled.rule;
   if (isEmptyPeriod(validity)) return { because: 'emptyValidity', at: '/validity' };
-  const frame = frameOf([rule.compiled.rule], setting.parties);
   if (frame === undefined)
     return conditions?.programmes === undefined ? undefined : { because: 'noProgramme', at: '/conditions/programmes' };
   const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
-  return deadSource(rule, rule.terms.terms, rule.terms.complete, world) ?? deadConditions(rule, setting, world);
+  return deadSource(rule, rule.terms, world) ?? deadConditions(rule, setting, world);
 }
 
-function deadSource(rule: PreparedRule, terms: readonly Term[], complete: boolean, world: ExampleWorld): Dead | undefined {
+function deadSource(rule: PreparedRule, { terms, complete }: Terms, world: ExampleWorld): Dead | undefined {
   if (!complete) return undefined;
   let first: Dead | undefined;
   for (const term of terms) {
@@ -56,7 +55,7 @@ function deadConditions(rule: PreparedRule, setting: SearchSetting, world: Examp
   const { alsoHolds, doesNotHold } = rule.compiled.rule.conditions ?? {};
   if (alsoHolds === undefined) return undefined;
   const { terms, complete } = rule.heldTerms;
-  const dead = deadSource(rule, terms, complete, world);
+  const dead = deadSource(rule, rule.heldTerms, world);
   if (dead !== undefined || doesNotHold === undefined) return dead;
   const contradicts =
     canonicalJson(alsoHolds) === canonicalJson(doesNotHold) || (complete && terms.every((term) => isForbidden(term, rule, setting, world)));

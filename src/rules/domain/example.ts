@@ -59,6 +59,9 @@ export function exampleOf(demands: readonly Demand[], avoid: ReadonlySet<string>
   return undefined;
 }
 
+/** A selector that names no one course. */
+type OpenSelector = Exclude<Selector, { kind: 'code' }>;
+
 /** The code that a selector names, else codes that are likely to suit all selectors: those to avoid last. */
 function* codesFor(selectors: readonly Selector[], avoid: ReadonlySet<string>): Generator<string> {
   const named = selectors.find((select) => select.kind === 'code');
@@ -66,11 +69,12 @@ function* codesFor(selectors: readonly Selector[], avoid: ReadonlySet<string>): 
     yield named.code;
     return;
   }
-  const patterns = selectors.reduce<readonly string[]>(
+  const open = selectors.filter((select): select is OpenSelector => select.kind !== 'code');
+  const patterns = open.reduce<readonly string[]>(
     (sofar, select) => sofar.flatMap((one) => patternsOf(select).flatMap((other) => intersectPatterns(one, other) ?? [])),
     ['*'],
   );
-  const subject = selectors.find((select) => select.kind === 'subject')?.subject;
+  const subject = open.find((select) => select.kind === 'subject')?.subject;
   const codes = patterns.flatMap((pattern) => [...codesOf(pattern, maximumCodes)]).map((code) => withSubject(code, subject));
   yield* codes.filter((code) => !avoid.has(normaliseCode(code)));
   yield* codes.filter((code) => avoid.has(normaliseCode(code)));
@@ -83,10 +87,8 @@ function withSubject(code: string, subject: string | undefined): string {
 }
 
 /** Patterns of codes that a selector is likely to match. */
-function patternsOf(select: Selector): readonly string[] {
+function patternsOf(select: OpenSelector): readonly string[] {
   switch (select.kind) {
-    case 'code':
-      return [select.code];
     case 'pattern':
       return [select.pattern];
     case 'subject': {

@@ -1,44 +1,60 @@
 import { canonicalJson, normaliseCode, thousandths, type Period } from '../../kernel/index.js';
 import { examplesOf, heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
 import { compareExactness } from './exactness.js';
-import { exactnessOn, takes, type ExampleRecord } from './example.js';
-import { frameOf, type Frame } from './frame.js';
+import { exactnessOn, takes, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
+import type { Frame } from './frame.js';
 import type { GradeBounds, GradeComparison } from './grade-bounds.js';
+import type { Places } from './places.js';
 import { anyMember, type Conditions, type Rule, type Selector } from './rule.js';
 import type { Slot, Term } from './slots.js';
 
 /** A rule that refuses wherever another would give credit, with completions on which both would fire. */
 export interface Refusal {
   readonly by: PreparedRule;
-  readonly frame: Frame;
   readonly record: ExampleRecord;
 }
 
-/** The first of these refusals that fires wherever a credit rule does and is as exact: under either precedence the rule then gives nothing. */
-export function refusalOf(rule: PreparedRule, refusals: readonly PreparedRule[], setting: SearchSetting): Refusal | undefined {
-  if (!rule.terms.complete || rule.terms.terms.length === 0) return undefined;
-  for (const by of refusals) {
+/**
+ * The first of these refusals that fires wherever a credit rule does and is as exact: under either precedence the rule then gives nothing. `frame` is the
+ * one that suits the rule.
+ */
+export function refusalOf(rule: PreparedRule, { receiver }: Frame, refusals: Places, setting: SearchSetting): Refusal | undefined {
+  const { terms, complete } = rule.terms;
+  const [first] = terms;
+  if (first === undefined || !complete) return undefined;
+  const world = { parties: setting.parties, receiver, grades: setting.grades };
+  for (const by of refusals.asExactAs(first)) {
     if (!coversFrame(by.compiled.rule, rule.compiled.rule)) continue;
-    const examples = rule.terms.terms.map((term) => exampleOfRefusal(rule, term, by, setting));
-    const [first] = examples;
-    if (first !== undefined && examples.every((example) => example !== undefined)) return { by, ...first };
+    const examples = terms.map((term) => exampleOfRefusal(rule, term, by, setting, world));
+    const [record] = examples;
+    if (record !== undefined && examples.every((example) => example !== undefined)) return { by, record };
   }
   return undefined;
 }
 
 /** An example of one way to satisfy a rule, on which a refusal is satisfied too and not less exact. */
-function exampleOfRefusal(rule: PreparedRule, term: Term, by: PreparedRule, setting: SearchSetting): Omit<Refusal, 'by'> | undefined {
-  const frame = frameOf([rule.compiled.rule], setting.parties);
-  if (frame === undefined || !by.terms.terms.some((other) => coversTerm(other, term, setting.grades))) return undefined;
-  const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
-  const demands = term.map((slot) => [{ slot, from: rule.compiled.rule.from }]);
-  const consumed = examplesOf(demands, setting.namedCodes, world);
-  const held = heldExamples(rule.heldTerms.terms[0] ?? [], rule, setting.namedCodes, world);
-  if (consumed === undefined || held === undefined) return undefined;
-  const record = { consumed, held };
-  const both = takes(rule.compiled, record, world) && takes(by.compiled, record, world);
-  const outranks = both && compareExactness(exactnessOn(rule.compiled, consumed), exactnessOn(by.compiled, consumed)) >= 0;
-  return outranks ? { frame, record } : undefined;
+function exampleOfRefusal(
+  rule: PreparedRule,
+  term: Term,
+  by: PreparedRule,
+  setting: SearchSetting,
+  world: ExampleWorld,
+): ExampleRecord | undefined {
+  if (!by.terms.terms.some((other) => coversTerm(other, term, setting.grades))) return undefined;
+  const consumed = examplesOf(
+    term.map((slot) => [{ slot, from: rule.compiled.rule.from }]),
+    setting.namedCodes,
+    world,
+  );
+  if (consumed === undefined) return undefined;
+  return rule.heldTerms.terms
+    .map((held) => ({ consumed, held: heldExamples(held, rule, setting.namedCodes, world) ?? [] }))
+    .find((record) => takes(rule.compiled, record, world) && takes(by.compiled, record, world) && !isMoreExact(rule, by, consumed));
+}
+
+/** `programmes` plays no part against a refusal. */
+function isMoreExact(rule: PreparedRule, other: PreparedRule, consumed: readonly ExampleCompletion[]): boolean {
+  return compareExactness(exactnessOn(rule.compiled, consumed), exactnessOn(other.compiled, consumed)) < 0;
 }
 
 /** Whether one rule holds between all institutions, on all dates, in all programmes and under all conditions that another does. */

@@ -6,8 +6,8 @@ import { Tableau } from './tableau.js';
 
 /** Fractions closer to a whole number than this are read as that number; the point they make is then checked exactly. */
 const wholeTolerance = 1e-5;
-/** Columns whose order is decided in one go: their weights 2^0 … 2^15 stay far below what a double holds exactly. */
-const orderBlock = 16;
+/** Columns whose order is decided in one go: with weights 2^0 … 2^7 the relaxation still tells the least of them from noise. */
+const orderBlock = 8;
 /** Cutting stops after so many rounds that did not bring the bound down by this share of a step. */
 const idleCutRounds = 3;
 const leastProgress = 0.1;
@@ -92,7 +92,8 @@ export class Search {
       this.tableau.refactor(this.rows, this.columns);
       this.restore([]);
       this.tableau.setObjective(objective);
-      if (this.tableau.dual().outcome !== 'optimal') return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
+      if (this.tableau.dual().outcome !== 'optimal' && !this.startAfresh(objective))
+        return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
     }
     const found = this.found(objective, bound);
     if (found.proven) this.keep(objective, found.value, root);
@@ -111,7 +112,7 @@ export class Search {
         block.map((column, at) => [column, 2 ** (block.length - 1 - at)] as const),
         0,
       );
-      if (!this.maximise(objective, 1).proven || !this.fix(block)) return false;
+      if (!this.maximise(objective, 1).proven || !this.fix(objective, block)) return false;
     }
     return true;
   }
@@ -120,7 +121,8 @@ export class Search {
   enlargeInOrder(columns: readonly number[]): boolean {
     for (const column of columns) {
       if (this.rootLower[column] === this.rootUpper[column]) continue;
-      if (!this.maximise(toRow([[column, 1]], 0), 1).proven || !this.fix([column])) return false;
+      const objective = toRow([[column, 1]], 0);
+      if (!this.maximise(objective, 1).proven || !this.fix(objective, [column])) return false;
     }
     return true;
   }
@@ -152,13 +154,20 @@ export class Search {
     return { value, proven: value === bound, bound };
   }
 
-  private fix(columns: readonly number[]): boolean {
+  private fix(objective: Row, columns: readonly number[]): boolean {
     for (const column of columns) {
       const value = this.best[column] ?? 0;
       this.rootLower[column] = value;
       this.rootUpper[column] = value;
       this.tableau.setBounds(column, value, value);
     }
+    return this.tableau.dual().outcome === 'optimal' || this.startAfresh(objective);
+  }
+
+  /** Computes the tableau anew and finds the optimum of the present bounds; false when that fails too. */
+  private startAfresh(objective: Row): boolean {
+    this.tableau.refactor(this.rows, this.columns);
+    this.tableau.setObjective(objective);
     return this.tableau.dual().outcome === 'optimal';
   }
 
