@@ -37,7 +37,37 @@ export class Agreements0030 implements MigrationInterface {
     await queryRunner.query(
       'CREATE INDEX agreement_parties_institution_id_agreement_id_idx ON agreement_parties (institution_id, agreement_id)',
     );
+    await this.createReferences(queryRunner);
     await this.createRules(queryRunner);
+  }
+
+  /** What a revision was agreed on: none of it may change its meaning afterwards. */
+  private async createReferences(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE agreement_editions (
+        agreement_id uuid,
+        number integer,
+        institution_id uuid REFERENCES institutions (id),
+        course_id uuid REFERENCES courses (id),
+        normalised_code text NOT NULL,
+        PRIMARY KEY (agreement_id, number, institution_id, course_id),
+        CONSTRAINT agreement_editions_revision_fkey FOREIGN KEY (agreement_id, number) REFERENCES agreement_revisions (agreement_id, number)
+      )`);
+    await queryRunner.query('CREATE INDEX agreement_editions_course_id_idx ON agreement_editions (course_id)');
+    for (const { table, column, target } of [
+      { table: 'agreement_credit_systems', column: 'credit_system', target: 'credit_systems' },
+      { table: 'agreement_grading_scales', column: 'grading_scale', target: 'grading_scales' },
+    ]) {
+      await queryRunner.query(`
+        CREATE TABLE ${table} (
+          agreement_id uuid,
+          number integer,
+          ${column} text REFERENCES ${target} (id),
+          PRIMARY KEY (agreement_id, number, ${column}),
+          CONSTRAINT ${table}_revision_fkey FOREIGN KEY (agreement_id, number) REFERENCES agreement_revisions (agreement_id, number)
+        )`);
+      await queryRunner.query(`CREATE INDEX ${table}_${column}_idx ON ${table} (${column})`);
+    }
   }
 
   private async createRules(queryRunner: QueryRunner): Promise<void> {
@@ -60,6 +90,9 @@ export class Agreements0030 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE agreement_rules');
+    await queryRunner.query('DROP TABLE agreement_grading_scales');
+    await queryRunner.query('DROP TABLE agreement_credit_systems');
+    await queryRunner.query('DROP TABLE agreement_editions');
     await queryRunner.query('DROP TABLE agreement_parties');
     await queryRunner.query('DROP TABLE agreement_revisions');
     await queryRunner.query('DROP TABLE agreements');

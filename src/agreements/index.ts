@@ -1,5 +1,13 @@
 import type { RowClass } from '../platform/index.js';
-import { AgreementPartyRow, AgreementRevisionRow, AgreementRow, AgreementRuleRow } from './storage/agreement.rows.js';
+import {
+  AgreementCreditSystemRow,
+  AgreementEditionRow,
+  AgreementGradingScaleRow,
+  AgreementPartyRow,
+  AgreementRevisionRow,
+  AgreementRow,
+  AgreementRuleRow,
+} from './storage/agreement.rows.js';
 
 export { AgreementsModule } from './agreements.module.js';
 export { AgreementsService, type AgreementQuery, type StatedRevision } from './agreements.service.js';
@@ -7,4 +15,12 @@ export type { Agreement, AgreementTerms, Revision } from './domain/index.js';
 export { readTerms, revisionsInForceSql, type RevisionHead } from './storage/in-force.store.js';
 
 /** What the module keeps in the database. */
-export const agreementRows: readonly RowClass[] = [AgreementRow, AgreementRevisionRow, AgreementPartyRow, AgreementRuleRow];
+export const agreementRows: readonly RowClass[] = [
+  AgreementRow,
+  AgreementRevisionRow,
+  AgreementPartyRow,
+  AgreementEditionRow,
+  AgreementCreditSystemRow,
+  AgreementGradingScaleRow,
+  AgreementRuleRow,
+];

@@ -12,12 +12,16 @@ export interface Catalogue {
 
 export interface CatalogueEdition {
   readonly id: string;
+  /** The id of the institution that teaches it. */
+  readonly provider: string;
   readonly validity: Period;
 }
 
 /** An edition that a revision was agreed on: what the code meant then. */
 export interface PinnedEdition {
+  /** Where the terms look for the code: who teaches the edition, or where it runs. */
   readonly institution: string;
+  /** In normal form. */
   readonly code: string;
   /** Its id. */
   readonly edition: string;

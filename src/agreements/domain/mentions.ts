@@ -20,6 +20,36 @@ export interface CourseMention {
   readonly consumedBy?: Rule;
 }
 
+/** An institution that terms name. */
+export interface InstitutionMention {
+  /** JSON Pointer to its id. */
+  readonly at: string;
+  readonly institution: string;
+}
+
+/** Every institution that terms name: the parties, and whom selectors are held to. */
+export function mentionedInstitutions({ parties, rules, limits }: AgreementTerms): readonly InstitutionMention[] {
+  return [
+    ...parties.map((institution, index) => ({ at: `/parties/${String(index)}`, institution })),
+    ...rules.flatMap((rule, index) => {
+      const { consumed, held } = courseSourcesOfRule(rule, `/rules/${String(index)}`);
+      return [...consumed, ...held].flatMap(({ at, source }) => scopeOf(source.select, `${at}/select`));
+    }),
+    ...limits.flatMap(({ over }, index) =>
+      over.kind === 'sendingCourses'
+        ? over.select.flatMap((select, at) => scopeOf(select, `/limits/${String(index)}/over/select/${String(at)}`))
+        : [],
+    ),
+  ];
+}
+
+function scopeOf(select: Selector, at: string): readonly InstitutionMention[] {
+  return (['provider', 'platform'] as const).flatMap((which) => {
+    const institution = select[which];
+    return institution === undefined ? [] : [{ at: `${at}/${which}`, institution }];
+  });
+}
+
 /** Every course code that terms name, patterns apart. */
 export function mentionedCourses(terms: AgreementTerms): readonly CourseMention[] {
   return [

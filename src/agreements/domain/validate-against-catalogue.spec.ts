@@ -16,9 +16,9 @@ import {
 } from '../../../test/support/example-rules.js';
 import { normaliseCode, type GradingScale, type Period } from '../../kernel/index.js';
 import { anyMember, type Rule } from '../../rules/domain/index.js';
-import type { Catalogue, PinnedEdition } from './catalogue.js';
+import type { Catalogue, CatalogueEdition, PinnedEdition } from './catalogue.js';
 import type { AgreementTerms, Conversion, GradeTable } from './terms.js';
-import { validateAgainstCatalogue } from './validate-against-catalogue.js';
+import { editionsToPin, validateAgainstCatalogue } from './validate-against-catalogue.js';
 
 const { langara, ubc, victoria, xuetangx, tsinghua } = institutions;
 
@@ -45,7 +45,7 @@ const catalogue: Catalogue = {
   editionsOf: (institution, wanted) =>
     Object.entries(editions[institution] ?? {}).flatMap(([name, validities]) =>
       normaliseCode(name) === normaliseCode(wanted)
-        ? validities.map((validity, at) => ({ id: `${name} v${String(at + 1)}`, validity }))
+        ? validities.map((validity, at) => ({ id: `${name} v${String(at + 1)}`, provider: institution, validity }))
         : [],
     ),
   gradingScale: (id) => [...gradingScales, spread].find((scale) => scale.id === id),
@@ -151,7 +151,9 @@ describe('validity', () => {
     ['is later, by request', { validity: { from: '2005-09-01' }, governedBy: 'request' }, false],
     ['is later, by admission', { validity: { from: '2005-09-01' }, governedBy: 'admission' }, false],
   ])('%s', (_, rest, expected) => {
-    expect(spanish(rest)).toEqual(expected ? ['sourceOutsideValidity /rules/0/source/select/code'] : []);
+    const pointer = '/rules/0/source/select/code';
+    // It keeps new terms from being recorded, and warns of recorded ones whose course has ended since.
+    expect(spanish(rest)).toEqual(expected ? [pointer, `sourceOutsideValidity ${pointer}`] : []);
   });
 
   it('of what is only held plays no part', () => {
@@ -199,6 +201,38 @@ describe('editions', () => {
       },
     ]);
   });
+});
+
+describe('what terms are agreed on', () => {
+  it('is the latest edition of every course that they name, once', () => {
+    const rules = [rule('r', all(code('math 1273'), code('SPAN 1205')), math), rule('s', code('MATH 1273'), noCredit())];
+    expect(editionsToPin(agreement(rules), catalogue)).toEqual([
+      { institution: langara, code: 'MATH1273', edition: 'MATH 1273 v2' },
+      { institution: langara, code: 'SPAN1205', edition: 'SPAN 1205 v1' },
+      { institution: ubc, code: 'MATH101', edition: 'MATH 101 v1' },
+    ]);
+  });
+
+  it('is one edition of each provider where several run a course of one code on a platform', () => {
+    const shared: Catalogue = {
+      ...catalogue,
+      editionsOf: (institution) => (institution === xuetangx ? [1, 2, 3].map(sharedEdition) : []),
+    };
+    const terms = agreement([rule('r', code('ART 1'), noCredit(), { from: xuetangx })]);
+    const pinned = editionsToPin(terms, shared);
+    expect(pinned.map(({ edition }) => edition)).toEqual(['ART 1 v1', 'ART 1 v3']);
+    // The second edition was agreed on before the third of the same provider began; the first is of another one, and still the latest.
+    const before = ['ART 1 v1', 'ART 1 v2'].map((edition) => ({ institution: xuetangx, code: 'ART1', edition }));
+    expect(validateAgainstCatalogue(terms, shared, before).warnings).toMatchObject([
+      { kind: 'editionChanged', edition: 'ART 1 v2', replacedBy: 'ART 1 v3' },
+    ]);
+  });
+
+  /** The first by Langara, the others by Tsinghua, each from a year of its own. */
+  function sharedEdition(number: number): CatalogueEdition {
+    const provider = number === 1 ? langara : tsinghua;
+    return { id: `ART 1 v${String(number)}`, provider, validity: { from: `202${String(number)}-01-01` } };
+  }
 });
 
 describe('grades', () => {

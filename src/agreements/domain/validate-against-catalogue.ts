@@ -6,7 +6,8 @@ import type { AgreementTerms, Conversion, GradeTable } from './terms.js';
 
 /**
  * Holds valid terms against what is known of courses, scales and credit systems; `pinned` are the editions that the revision was agreed on. A course
- * that is in no catalogue is an error where every institution that could have it keeps its courses here, and a warning elsewhere.
+ * that is in no catalogue is an error where every institution that could have it keeps its courses here, and a warning elsewhere. A course that is
+ * never taught while the rule is valid is an error, and a warning as well: catalogues change after terms were recorded.
  */
 export function validateAgainstCatalogue(
   terms: AgreementTerms,
@@ -37,8 +38,24 @@ function courseWarnings(checks: FieldChecks, mention: CourseMention, catalogue: 
   }
   // A rule that asks for the date of the request or of the admission is valid long after a course has ended.
   if (consumedBy?.governedBy !== 'completion' && consumedBy?.governedBy !== 'enrolment') return [];
-  const meets = editions.some(({ validity }) => overlaps(validity, consumedBy.validity));
-  return meets ? [] : [{ kind: 'sourceOutsideValidity', pointer: at, code, institutions }];
+  if (editions.some(({ validity }) => overlaps(validity, consumedBy.validity))) return [];
+  checks.report(at, 'must be the code of a course that is taught while the rule is valid: every edition of it lies outside');
+  return [{ kind: 'sourceOutsideValidity', pointer: at, code, institutions }];
+}
+
+/** What terms are agreed on when they are recorded: of every course that they name the latest edition, of each provider where several have the code. */
+export function editionsToPin(terms: AgreementTerms, catalogue: Catalogue): readonly PinnedEdition[] {
+  const pinned = mentionedCourses(terms).flatMap(({ code, institutions }) =>
+    institutions.flatMap((institution) => {
+      const editions = catalogue.editionsOf(institution, code);
+      const providers = [...new Set(editions.map(({ provider }) => provider))];
+      return providers.flatMap((provider): PinnedEdition[] => {
+        const latest = latestOf(editions.filter((edition) => edition.provider === provider));
+        return latest === undefined ? [] : [{ institution, code: normaliseCode(code), edition: latest.id }];
+      });
+    }),
+  );
+  return [...new Map(pinned.map((one) => [`${one.institution} ${one.edition}`, one])).values()];
 }
 
 function changedEditions(
@@ -52,7 +69,9 @@ function changedEditions(
     byCode.set(key, [...(byCode.get(key) ?? []), mention]);
   }
   return pinned.flatMap(({ institution, code, edition }) => {
-    const latest = latestOf(catalogue.editionsOf(institution, code));
+    const editions = catalogue.editionsOf(institution, code);
+    const provider = editions.find(({ id }) => id === edition)?.provider;
+    const latest = latestOf(provider === undefined ? editions : editions.filter((other) => other.provider === provider));
     if (latest?.id === edition) return [];
     const concerned = (byCode.get(normaliseCode(code)) ?? []).filter(({ institutions }) => institutions.includes(institution));
     return concerned.map((mention): CatalogueWarning => ({

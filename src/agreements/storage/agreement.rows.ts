@@ -66,6 +66,66 @@ export class AgreementPartyRow {
   institutionId!: string;
 }
 
+/** An edition that a revision was agreed on. */
+@Entity('agreement_editions')
+@ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], { name: 'agreement_editions_revision_fkey' })
+@Index(['courseId'])
+export class AgreementEditionRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  /** Where the terms look for the code. */
+  @ForeignKey('institutions')
+  @PrimaryColumn('uuid')
+  institutionId!: string;
+
+  @ForeignKey('courses')
+  @PrimaryColumn('uuid')
+  courseId!: string;
+
+  @Column('text')
+  normalisedCode!: string;
+}
+
+/** A credit system that the terms of a revision name: it no longer changes. */
+@Entity('agreement_credit_systems')
+@ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], {
+  name: 'agreement_credit_systems_revision_fkey',
+})
+@Index(['creditSystem'])
+export class AgreementCreditSystemRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @ForeignKey('credit_systems')
+  @PrimaryColumn('text')
+  creditSystem!: string;
+}
+
+/** A grading scale that the terms of a revision name: it no longer changes. */
+@Entity('agreement_grading_scales')
+@ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], {
+  name: 'agreement_grading_scales_revision_fkey',
+})
+@Index(['gradingScale'])
+export class AgreementGradingScaleRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @ForeignKey('grading_scales')
+  @PrimaryColumn('text')
+  gradingScale!: string;
+}
+
 /** A rule of a revision by what it is looked up by; the terms hold it too. */
 @Entity('agreement_rules')
 @ForeignKey('agreement_revisions', ['agreementId', 'number'], ['agreementId', 'number'], { name: 'agreement_rules_revision_fkey' })

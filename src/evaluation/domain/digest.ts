@@ -1,46 +1,44 @@
 import { digestOf } from '../../kernel/index.js';
-import type { Programme } from '../../programmes/domain/index.js';
-import type { EvaluationInput } from './input.js';
+import type { EvaluationInput, RevisionInForce } from './input.js';
 
 /** Of the engine: a result names the version that computed it, and a new version never rewrites an old result. */
 export const engineVersion = '1.0.0';
 
-const programmeDigests = new WeakMap<Programme, string>();
+const digests = new WeakMap<object, string>();
 
-function programmeDigest(programme: Programme): string {
-  const known = programmeDigests.get(programme);
+/** The digest of what many evaluations share as one object and nobody changes: a programme, a revision, a scale. */
+function sharedDigest(shared: object, content: () => unknown = () => shared): string {
+  const known = digests.get(shared);
   if (known !== undefined) return known;
-  const digest = digestOf(programme);
-  programmeDigests.set(programme, digest);
+  const digest = digestOf(content());
+  digests.set(shared, digest);
   return digest;
 }
 
+function revisionDigest(revision: RevisionInForce): string {
+  return sharedDigest(revision, () => {
+    const { agreement, revision: number, digest, attestedBy, receivingCourses } = revision;
+    const courses = sorted(receivingCourses, ({ code }) => code);
+    return { agreement, revision: number, digest, receivingCourses: courses, ...(attestedBy === undefined ? {} : { attestedBy }) };
+  });
+}
+
 /**
- * The digest of everything a result depends on. Revisions enter by their own digest, the programme by the digest of its definition; lists by
- * what is in them, not by their order.
+ * The digest of everything a result depends on. Programme, revisions (through the digest of their terms), credit systems and scales enter by digests of
+ * their own; lists by what is in them, not by their order.
  */
 export function inputDigest(input: EvaluationInput): string {
-  const { agreements, programme, ...rest } = input;
   return digestOf({
-    ...rest,
-    programme: programmeDigest(programme),
-    agreements: sorted(
-      agreements.map(({ agreement, revision, digest, attestedBy, receivingCourses }) => ({
-        agreement,
-        revision,
-        digest,
-        ...(attestedBy === undefined ? {} : { attestedBy }),
-        receivingCourses: sorted(receivingCourses, ({ code }) => code),
-      })),
-      ({ agreement }) => agreement,
-    ),
+    ...input,
+    programme: sharedDigest(input.programme),
+    agreements: input.agreements.map(revisionDigest).sort(),
+    creditSystems: input.creditSystems.map((system) => sharedDigest(system)).sort(),
+    gradingScales: input.gradingScales.map((scale) => sharedDigest(scale)).sort(),
     completions: sorted(input.completions, ({ id }) => id),
     homeRecord: sorted(input.homeRecord, ({ id }) => id),
     redemptions: sorted(input.redemptions, ({ completion, institution, programme: code }) => `${completion} ${institution} ${code}`),
     choices: sorted(input.choices, ({ agreement, rule, option }) => `${agreement} ${rule} ${String(option)}`),
     exceptions: sorted(input.exceptions, (exception) => JSON.stringify(Object.entries(exception).sort())),
-    creditSystems: sorted(input.creditSystems, ({ id }) => id),
-    gradingScales: sorted(input.gradingScales, ({ id }) => id),
   });
 }
 

@@ -2,6 +2,7 @@ import { fromThousandths, normaliseCode, type Thousandths } from '../../kernel/i
 import type { Programme } from '../../programmes/domain/index.js';
 import { anyMember, type Award, type Rule } from '../../rules/domain/index.js';
 import type { Allocation } from './allocate.js';
+import { groupBy } from './arithmetic.js';
 import type { EvaluationInput, RevisionInForce } from './input.js';
 import type { Model } from './model.js';
 import { describeTarget, isLeaf, type Filler, type Node, type RequirementTree } from './requirements.js';
@@ -127,11 +128,27 @@ function asFiller(award: Award): Filler {
 function statementsAbout(input: EvaluationInput, node: Node): RequirementResult['statements'] {
   if (node.requirement.kind !== 'course') return [];
   const codes = new Set(node.requirement.codes.map(normaliseCode));
-  return [...input.agreements]
-    .sort((a, b) => (a.agreement < b.agreement ? -1 : 1))
-    .flatMap(({ agreement, terms }) =>
-      terms.statements
-        .filter(({ target }) => codes.has(normaliseCode(target)))
-        .map(({ target, kind, reason }) => ({ agreement, target, kind, ...(reason === undefined ? {} : { reason }) })),
-    );
+  return input.agreements
+    .flatMap((revision) => [...codes].flatMap((code) => statementsByCode(revision).get(code) ?? []))
+    .sort((a, b) => (a.agreement < b.agreement ? -1 : a.agreement > b.agreement ? 1 : a.place - b.place))
+    .map(({ place: _, ...statement }) => statement);
+}
+
+type PlacedStatement = RequirementResult['statements'][number] & { readonly place: number };
+const statements = new WeakMap<RevisionInForce, ReadonlyMap<string, PlacedStatement[]>>();
+
+/** What a revision says about receiving courses, by normalised code; indexed once. */
+function statementsByCode(revision: RevisionInForce): ReadonlyMap<string, PlacedStatement[]> {
+  const known = statements.get(revision);
+  if (known !== undefined) return known;
+  const said = revision.terms.statements.map(({ target, kind, reason }, place): PlacedStatement => ({
+    agreement: revision.agreement,
+    target,
+    kind,
+    ...(reason === undefined ? {} : { reason }),
+    place,
+  }));
+  const index = groupBy(said, ({ target }) => normaliseCode(target));
+  statements.set(revision, index);
+  return index;
 }

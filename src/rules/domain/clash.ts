@@ -1,7 +1,16 @@
 import { canonicalJson, normaliseCode } from '../../kernel/index.js';
 import type { CompiledRule } from './compile.js';
 import { compareExactness } from './exactness.js';
-import { exactnessOn, exampleOf, takes, type Demand, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
+import {
+  exactnessOn,
+  exampleOf,
+  recordsOf,
+  takes,
+  type Demand,
+  type ExampleCompletion,
+  type ExampleRecord,
+  type ExampleWorld,
+} from './example.js';
 import type { Frame } from './frame.js';
 import type { GradeComparison } from './grade-bounds.js';
 import type { Slot, Term, Terms } from './slots.js';
@@ -26,8 +35,8 @@ export interface SearchSetting {
   readonly grades: GradeComparison;
   /** Codes that rules name, in normal form: examples of patterns avoid them. */
   readonly namedCodes: ReadonlySet<string>;
-  /** Takes the work of one example; false when none is left. */
-  readonly spend: () => boolean;
+  /** Takes units of work, one for each completion that is thought up or looked at; false when none is left. */
+  readonly spend: (units: number) => boolean;
 }
 
 /** Completions that two rules both take, with no order between the rules. */
@@ -45,12 +54,13 @@ export function clashOf(
   setting: SearchSetting,
 ): Clash | undefined {
   const world = { parties: setting.parties, receiver, grades: setting.grades };
+  if (!setting.spend(ways[0].length ** 2)) return undefined;
   const pairs = pairedSlots(p, q, ways, world);
   const consumed = pairs === undefined ? undefined : examplesOf(pairs, setting.namedCodes, world);
   if (pairs === undefined || consumed === undefined || isOrdered(p.compiled, q.compiled, consumed, setting.mostSpecific)) return undefined;
   for (const held of heldBesides(p, q, consumed, setting, world)) {
-    const record = { consumed, held };
-    if (takes(p.compiled, record, world) && takes(q.compiled, record, world)) return { record, byGrade: pairs.some(differInGrade) };
+    const record = recordsOf(consumed, held, world).find((each) => [p, q].every(({ compiled }) => takes(compiled, each, world)));
+    if (record !== undefined) return { record, byGrade: pairs.some(differInGrade) };
   }
   return undefined;
 }
@@ -116,13 +126,18 @@ function* heldBesides(
   world: ExampleWorld,
 ): Generator<readonly ExampleCompletion[]> {
   const avoid = new Set([...setting.namedCodes, ...consumed.map(({ code }) => normaliseCode(code))]);
-  const pairs = p.heldTerms.terms.flatMap((a) => q.heldTerms.terms.map((b): [Term, Term] => [a, b]));
-  pairs.sort(([a, b], [c, d]) => a.length + b.length - c.length - d.length);
-  for (const [a, b] of pairs) {
-    if (!setting.spend()) return;
-    const [mine, theirs] = [heldExamples(a, p, avoid, world), heldExamples(b, q, avoid, world)];
-    if (mine !== undefined && theirs !== undefined) yield union(mine, theirs);
+  const [mine, theirs] = [waysToHold(p, avoid, world), waysToHold(q, avoid, world)];
+  const pairs = mine.flatMap((a) => theirs.map((b) => ({ a, b })));
+  pairs.sort((one, other) => one.a.length + one.b.length - other.a.length - other.b.length);
+  for (const { a, b } of pairs) {
+    if (!setting.spend(consumed.length ** 2 + a.length + b.length)) return;
+    yield union(a, b);
   }
+}
+
+/** The completions that a rule demands to be held besides, in each of its ways. */
+function waysToHold(rule: PreparedRule, avoid: ReadonlySet<string>, world: ExampleWorld): readonly (readonly ExampleCompletion[])[] {
+  return rule.heldTerms.terms.map((term) => heldExamples(term, rule, avoid, world)).filter((held) => held !== undefined);
 }
 
 /** What fills a way to hold what a rule demands besides; a selector that names no institution means the rule's own senders. */

@@ -190,6 +190,18 @@ describe('two rules on the same completions', () => {
     ]);
   });
 
+  it('take the best of several attempts', () => {
+    const rules = [
+      rule('a', code('A 1'), x, { conditions: { alsoHolds: code('a1') } }),
+      rule('b', code('A 1'), y, { conditions: { alsoHolds: code('A 1', { minimumGrade: letterGrade('C') }) } }),
+    ];
+    const passed = { provider: 'langara', code: 'A 1', grade: letterGrade('C') };
+    expect(conflictsOf(rules)).toMatchObject([{ example: { consumed: [passed], held: [{ provider: 'langara', code: 'a1' }, passed] } }]);
+    const [first, second] = rules;
+    const failing = code('A 1', { maximumGrade: letterGrade('D') });
+    expect(conflictsOf([first, second].flatMap((each) => (each === undefined ? [] : [{ ...each, source: failing }])))).toEqual([]);
+  });
+
   it('hold what both demand once', () => {
     const conditions = { alsoHolds: code('C 1') };
     const [conflict] = conflictsOf([rule('a', code('A 1'), x, { conditions }), rule('b', code('A 1'), y, { conditions })]);
@@ -378,6 +390,20 @@ describe('a rule that is always refused', () => {
     ['the same subject', a(selecting({ kind: 'subject', subject: 'A' })), b(selecting({ kind: 'subject', subject: 'a' })), true],
     ['a wider field', a(selecting({ kind: 'field', isced: '0613', minimumEqf: 6 })), b(selecting({ kind: 'field', isced: '06' })), true],
     ['a narrower field', a(selecting({ kind: 'field', isced: '06' })), b(selecting({ kind: 'field', isced: '0613' })), false],
+    [
+      'a field of a higher level',
+      a(selecting({ kind: 'field', isced: '06' })),
+      b(selecting({ kind: 'field', isced: '06', minimumEqf: 6 })),
+      false,
+    ],
+    ['a field, of a code', a(selecting({ kind: 'field', isced: '06' })), b(pattern('A #')), false],
+    ['grades of an unknown scale', a(code('A 1', { minimumGrade: { scale: 'nowhere', value: 'A' } })), b(code('A 1')), false],
+    [
+      'a course held as well',
+      a(code('A 1'), { conditions: { alsoHolds: any(code('C 1'), code('D 1')), doesNotHold: code('C 1') } }),
+      b(code('A 1')),
+      true,
+    ],
     ['all ways', a(any(code('A 1'), code('B 1'))), b(any(code('C 1'), code('B 1'), code('A 1'))), true],
     ['some ways', a(any(code('A 1'), code('B 1'))), b(code('A 1')), false],
     ['both courses', a(all(code('A 1'), code('B 1'))), b(all(code('B 1'), code('A 1'))), true],
@@ -434,8 +460,32 @@ describe('the search', () => {
     const same = Array.from({ length: 60 }, (_, at) => rule(`r${String(at)}`, code('A 1'), credit(elective('X', 100, String(at), 3))));
     const report = findConflicts(agreement(same), gradingScales);
     expect([report.conflicts.length, report.complete]).toEqual([searchLimits.conflicts, false]);
+    const held = any(...Array.from({ length: 51 }, (_, at) => code(`B ${String(at)}`)));
+    expect(findConflicts(agreement([rule('a', code('A 1'), x, { conditions: { alsoHolds: held } })]), gradingScales).complete).toBe(false);
     const large = all(...Array.from({ length: 30 }, (_, at) => code(`A ${String(at)}`)));
     expect(findConflicts(agreement([rule('a', large, x), rule('b', large, y)]), gradingScales)).toEqual({ conflicts: [], complete: false });
+  });
+
+  it('looks at so many ways of all rules', () => {
+    const of = Array.from({ length: 14 }, (_, at) => code(`A ${String(at)}`));
+    const wide = Array.from({ length: 110 }, (_, at) => rule(`r${String(at)}`, { kind: 'atLeast', courses: 5, of }, at === 0 ? y : x));
+    const { complete, conflicts } = findConflicts(agreement(wide), gradingScales);
+    expect(complete).toBe(false);
+    expect(conflicts.length).toBeGreaterThan(90);
+  });
+
+  it('thinks up so many completions', () => {
+    const held = any(...Array.from({ length: 50 }, (_, at) => code(`B ${String(at)}`)));
+    const holding = (count: number): AgreementTerms =>
+      agreement(
+        Array.from({ length: count }, (_, at) =>
+          at % 2 === 0
+            ? rule(`r${String(at)}`, code('A 1'), x, { conditions: { alsoHolds: held } })
+            : rule(`r${String(at)}`, code('A 1'), y, { conditions: { alsoHolds: pattern('C #'), doesNotHold: held } }),
+        ),
+      );
+    expect(findConflicts(holding(10), gradingScales)).toEqual({ conflicts: [], complete: true });
+    expect(findConflicts(holding(60), gradingScales)).toEqual({ conflicts: [], complete: false });
   });
 
   it('goes through 5,000 rules in seconds', () => {

@@ -54,8 +54,8 @@ export const searchLimits = {
   terms: 100_000,
   /** Pairs of such ways that are compared. */
   comparisons: 15_000_000,
-  /** Examples that are tried. */
-  examples: 100_000,
+  /** Completions that are thought up and looked at. */
+  completions: 100_000,
   /** Ways to hold what one rule demands to be held besides. */
   heldTerms: 50,
   conflicts: 1_000,
@@ -99,7 +99,7 @@ class ConflictSearch {
       mostSpecific: book.precedence === 'mostSpecific',
       grades: new GradeComparison(scales, tables),
       namedCodes: codesNamedBy(compiled),
-      spend: () => !this.#spent('examples'),
+      spend: (units) => !this.#spent('completions', units),
     };
     this.#rules = compiled.map((rule, index) => this.#prepare(rule, index));
   }
@@ -149,7 +149,7 @@ class ConflictSearch {
       if (found.has(key)) continue;
       const clash = clashOf(pair, ways, frame, this.#setting);
       if (clash !== undefined) found.set(key, { rules: pair, frame, clash });
-      if (this.#left.examples < 0) break;
+      if (this.#left.completions < 0) break;
     }
     return [...found.values()];
   }
@@ -168,8 +168,8 @@ class ConflictSearch {
     }
   }
 
-  #spent(bound: keyof typeof searchLimits): boolean {
-    this.#left[bound] -= 1;
+  #spent(bound: 'comparisons' | 'completions', units = 1): boolean {
+    this.#left[bound] -= units;
     if (this.#left[bound] < 0) this.#complete = false;
     return this.#left[bound] < 0;
   }

@@ -156,11 +156,48 @@ export interface ExampleRecord {
   readonly held: readonly ExampleCompletion[];
 }
 
-/** Whether a rule takes exactly the consumed completions, its dates, programmes and evidence being right (docs/evaluation.md §2). */
-export function takes(rule: CompiledRule, { consumed, held }: ExampleRecord, world: ExampleWorld): boolean {
+/**
+ * These completions consumed and those held; where better attempts at consumed courses are held, first the same with the consumed attempts as good:
+ * of several attempts at a course only the best is usable.
+ */
+export function recordsOf(
+  consumed: readonly ExampleCompletion[],
+  held: readonly ExampleCompletion[],
+  world: ExampleWorld,
+): readonly ExampleRecord[] {
+  const raised = consumed.map((completion) =>
+    held.filter((other) => isAttemptAt(other, completion)).reduce((best, { grade }) => withBetter(best, grade, world), completion),
+  );
+  const asGood = raised.every((completion, index) => completion === consumed[index]);
+  return asGood
+    ? [{ consumed, held }]
+    : [
+        { consumed: raised, held },
+        { consumed, held },
+      ];
+}
+
+function withBetter(completion: ExampleCompletion, grade: Grade | undefined, world: ExampleWorld): ExampleCompletion {
+  return grade !== undefined && world.grades.isBetter(grade, completion.grade) ? { ...completion, grade } : completion;
+}
+
+function isAttemptAt(one: ExampleCompletion, other: ExampleCompletion): boolean {
+  return one.provider === other.provider && selectable(one).code === selectable(other).code;
+}
+
+/** Whether no other attempt at the course is better; of equal ones the first. */
+function isBestAttempt(completion: ExampleCompletion, { consumed, held }: ExampleRecord, world: ExampleWorld): boolean {
+  const attempts = [...consumed, ...held].filter((other) => isAttemptAt(other, completion));
+  return attempts[0] === completion && !attempts.some(({ grade }) => world.grades.isBetter(grade, completion.grade));
+}
+
+/** Whether a rule takes exactly the consumed completions, its dates, programmes and evidence being right (docs/evaluation.md §1, §2). */
+export function takes(rule: CompiledRule, record: ExampleRecord, world: ExampleWorld): boolean {
+  const { consumed, held } = record;
   const { source, alsoHolds, doesNotHold, codesNamedTwice } = rule;
-  const codes = consumed.map((completion) => selectable(completion).code);
-  if (codes.some((code, index) => codes.indexOf(code) !== index && !codesNamedTwice.has(code))) return false;
+  const usable = (completion: ExampleCompletion): boolean =>
+    codesNamedTwice.has(selectable(completion).code) || isBestAttempt(completion, record, world);
+  if (!consumed.every(usable)) return false;
   const stock = stockOf(
     source,
     consumed,

@@ -33,6 +33,11 @@ export class GradeComparison {
     return atLeast && (maximumGrade === undefined || this.#compare(grade, maximumGrade, (order) => order <= 0));
   }
 
+  /** Whether a grade is better than another of its scale; any is better than none. */
+  isBetter(one: Grade | undefined, other: Grade | undefined): boolean {
+    return one !== undefined && (other === undefined || (one.scale === other.scale && !this.meets(other, { minimumGrade: one })));
+  }
+
   /** A grade within all of these bounds, the lowest bound first; undefined when none is found. */
   within(bounds: readonly GradeBounds[]): Grade | undefined {
     return this.#candidates(bounds).find((grade) => bounds.every((each) => this.meets(grade, each)));

@@ -1,7 +1,7 @@
 import { canonicalJson, normaliseCode, thousandths, type Period } from '../../kernel/index.js';
 import { examplesOf, heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
 import { compareExactness } from './exactness.js';
-import { exactnessOn, takes, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
+import { exactnessOn, recordsOf, takes, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
 import type { Frame } from './frame.js';
 import type { GradeBounds, GradeComparison } from './grade-bounds.js';
 import type { Places } from './places.js';
@@ -48,7 +48,7 @@ function exampleOfRefusal(
   );
   if (consumed === undefined) return undefined;
   return rule.heldTerms.terms
-    .map((held) => ({ consumed, held: heldExamples(held, rule, setting.namedCodes, world) ?? [] }))
+    .flatMap((held) => recordsOf(consumed, heldExamples(held, rule, setting.namedCodes, world) ?? [], world))
     .find((record) => takes(rule.compiled, record, world) && takes(by.compiled, record, world) && !isMoreExact(rule, by, consumed));
 }
 

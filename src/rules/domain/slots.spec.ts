@@ -25,6 +25,7 @@ describe('the ways to satisfy a source', () => {
     ['any, fewest first', any(all(a, b), c), ['C', 'A+B']],
     ['n of', { kind: 'atLeast', courses: 2, of: [a, b, c] }, ['A+B', 'A+C', 'B+C']],
     ['n of a pattern', { kind: 'atLeast', courses: 2, of: [pattern] }, ['pattern+pattern']],
+    ['n of a code that is named twice', { kind: 'atLeast', courses: 2, of: [a, a, b] }, ['A+A', 'A+A', 'A+B', 'A+A', 'A+B']],
     ['n of parts that take several', { kind: 'atLeast', courses: 2, of: [all(a, b), c] }, ['A+B']],
   ])('%s', (_, source, expected) => {
     expect(ways(source)).toEqual(expected);
@@ -53,6 +54,8 @@ describe('the ways to satisfy a source', () => {
     const many = Array.from({ length: 40 }, (_, index) => code(`A ${String(index)}`));
     expect(termsOf({ kind: 'atLeast', courses: 2, of: many }, '')).toMatchObject({ complete: true, terms: { length: 780 } });
     expect(termsOf({ kind: 'atLeast', courses: 20, of: many }, '')).toMatchObject({ complete: false, terms: { length: maximumTerms } });
+    expect(termsOf({ kind: 'atLeast', courses: 30, of: many }, '')).toEqual({ complete: false, terms: [] });
+    expect(termsOf({ kind: 'atLeast', courses: 23, of: many.slice(0, 24) }, '')).toMatchObject({ complete: true, terms: { length: 24 } });
     expect(termsOf(all(any(...many), any(...many)), '')).toMatchObject({ complete: false, terms: { length: maximumTerms } });
     expect(termsOf(all(...many), '')).toEqual({ complete: false, terms: [] });
   });

@@ -66,17 +66,30 @@ class Expansion {
   /** Unions of ways of the parts until enough is reached; a way is taken as often as there can be other completions for it. */
   #combinations({ courses = 1, credits }: AtLeastSource, pool: readonly Term[]): readonly Term[] {
     const found: Term[] = [];
+    const toCome = this.#slotsFrom(pool);
     const extend = (term: Term, from: number): void => {
       const enough = term.length >= courses;
       if (enough) found.push(credits === undefined ? term : withSum(term, thousandths(credits)));
       if ((enough && credits === undefined) || term.length >= maximumSlots) return;
-      for (let index = from; index < pool.length && found.length <= maximumTerms; index++) {
-        const piece = pool[index] ?? [];
+      for (const [index, piece] of pool.entries()) {
+        if (index < from || term.length + (toCome[index] ?? 0) < courses) continue;
+        if (found.length > maximumTerms) return;
         extend([...term, ...piece], this.#isTakenOnce(piece) ? index + 1 : index);
       }
     };
-    extend([], 0);
+    if (courses <= maximumSlots) extend([], 0);
+    else this.complete = false;
     return this.#bounded(found);
+  }
+
+  /** How many slots each way and those after it can fill. */
+  #slotsFrom(pool: readonly Term[]): readonly number[] {
+    let slots = 0;
+    return pool
+      .map((piece) => (this.#isTakenOnce(piece) ? piece.length : Infinity))
+      .reverse()
+      .map((length) => (slots += length))
+      .reverse();
   }
 
   #isTakenOnce(term: Term): boolean {

@@ -3,6 +3,7 @@ import type { Choice, Completion, RevisionInForce } from '../../../src/evaluatio
 import { digestOf } from '../../../src/kernel/index.js';
 import type { Rule } from '../../../src/rules/domain/index.js';
 import { drawRule, drawSelector } from './rules.js';
+import { drawVariants } from './variants.js';
 import { credits, gradeValues, receiving, receivingCodes, senders } from './setting.js';
 import type { Setting } from './setting.js';
 
@@ -11,16 +12,18 @@ import type { Setting } from './setting.js';
 export function drawAgreements(setting: Setting, completions: readonly Completion[]): readonly RevisionInForce[] {
   const { dice, on } = setting;
   const count = on.has('annex') ? dice.int(2, 3) : dice.pick([1, 1, 2]);
-  const rules = dice.pick([1, 2, 3, 4, 4, 5, 5, 6, 7, 7]);
-  // Ids are shared among agreements now and then: a rule's id is its own only within its agreement.
+  const rules = dice.pick([2, 3, 4, 4, 5, 5, 6, 7, 7]);
   const drawn = dice.times(rules, (index) => ({
     home: dice.int(0, count - 1),
     rule: drawRule(setting, completions, `r${String(index + 1)}`),
   }));
-  if (on.has('ties')) drawn.push(...drawn.slice(0, 2).map(({ home, rule }) => ({ home, rule: { ...rule, id: `${rule.id}x` } })));
+  const together = !on.has('annex') && dice.chance(0.5);
   return dice.times(count, (index) => {
     const own = drawn.filter(({ home }) => home === index).map(({ rule }) => rule);
-    return drawRevision(setting, completions, own, index);
+    const all = [...own, ...drawVariants(setting, own)];
+    // A rule's id is its own only within its agreement.
+    const named = together ? all : dice.shuffle(all).map((rule, i) => ({ ...rule, id: `r${String(i + 1)}` }));
+    return drawRevision(setting, completions, named, index);
   });
 }
 
@@ -47,7 +50,7 @@ function drawTerms(setting: Setting, completions: readonly Completion[], rules: 
     rules,
     statements: dice.chance(0.05) ? [{ target: dice.pick(receivingCodes), kind: 'takeAfterTransfer' }] : [],
     limits: on.has('limits') ? dice.times(dice.int(1, 2), (i) => drawLimit(setting, completions, rules, `l${String(i + 1)}`)) : [],
-    conversions: on.has('conversions') ? dice.some(['S', 'W', 'N', 'H'], 0, 3).flatMap((from) => drawConversions(setting, from)) : [],
+    conversions: on.has('conversions') ? dice.some(['S', 'W', 'N', 'H'], 1, 4).flatMap((from) => drawConversions(setting, from)) : [],
     gradeTables: on.has('gradeTables') ? drawGradeTables(setting) : [],
     redemption: dice.pick(['oncePerProgramme', 'oncePerInstitution', 'once'] as const),
   };

@@ -43,7 +43,7 @@ function drawInstance(setting: Setting): EvaluationInput {
     homeRecord: drawHomeRecord(setting),
     redemptions: drawRedemptions(setting, completions),
     choices: drawChoices(setting, agreements),
-    exceptions: on.has('exceptions') ? dice.times(dice.int(1, 3), () => drawException(setting, completions, programme.requirements)) : [],
+    exceptions: on.has('exceptions') ? dice.times(dice.int(1, 4), () => drawException(setting, completions, programme.requirements)) : [],
     creditSystems,
     gradingScales,
     ...(dice.chance(0.85) ? { receivingScale: 'letters' } : {}),
@@ -55,12 +55,19 @@ export function nodesOf(node: Requirement): readonly Requirement[] {
   return node.kind === 'all' || node.kind === 'atLeast' ? [node, ...node.of.flatMap(nodesOf)] : [node];
 }
 
-function drawException({ dice }: Setting, completions: readonly Completion[], root: Requirement): Exception {
+function drawException({ dice, on }: Setting, completions: readonly Completion[], root: Requirement): Exception {
   const reason = 'granted by a person';
   const completion = dice.pick(completions).id;
-  const kind = dice.pick(['requirementWaived', 'policyWaived', 'conditionWaived', 'conditionWaived'] as const);
-  if (kind === 'requirementWaived') return { kind, reason, requirement: dice.pick(nodesOf(root)).id };
-  if (kind === 'policyWaived')
-    return { kind, reason, completion, clause: dice.pick(['minimumGrade', 'maximumAge', 'electivesOnly'] as const) };
-  return { kind, reason, completion, condition: dice.pick(['dates', 'completedWithin', 'evidence', 'minimumGrade'] as const) };
+  const clauses = (['minimumGrade', 'maximumAge', 'electivesOnly'] as const).filter((clause) => on.has(featureOf[clause]));
+  const conditions = (['dates', 'completedWithin', 'evidence', 'minimumGrade'] as const).filter((condition) =>
+    on.has(demanding[condition]),
+  );
+  const kind = dice.pick(['requirementWaived', 'policyWaived', 'policyWaived', 'conditionWaived', 'conditionWaived'] as const);
+  if (kind === 'policyWaived' && clauses.length > 0) return { kind, reason, completion, clause: dice.pick(clauses) };
+  if (kind === 'conditionWaived' && conditions.length > 0) return { kind, reason, completion, condition: dice.pick(conditions) };
+  return { kind: 'requirementWaived', reason, requirement: dice.pick(nodesOf(root)).id };
 }
+
+/** What has to be there for a waiver to matter. */
+const featureOf = { minimumGrade: 'minimumGrades', maximumAge: 'maximumAge', electivesOnly: 'electivesOnly' } as const;
+const demanding = { dates: 'dates', completedWithin: 'completedWithin', evidence: 'evidence', minimumGrade: 'gradeDemands' } as const;

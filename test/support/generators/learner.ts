@@ -50,7 +50,9 @@ function drawCompletion(setting: Setting, id: string, code: string): Completion 
 function drawGrade({ dice, on }: Setting): { readonly grade?: Grade } {
   if (!dice.chance(0.85)) return {};
   const scale = on.has('gradeTables') && dice.chance(0.5) ? 'marks' : 'letters';
-  return { grade: { scale, value: dice.pick(scale === 'marks' ? gradeValues.marks : gradeValues.letters.slice(2)) } };
+  return {
+    grade: { scale, value: dice.pick(scale === 'marks' ? gradeValues.marks : gradeValues.letters.slice(on.has('minimumGrades') ? 1 : 2)) },
+  };
 }
 
 function drawOutcome({ dice, on }: Setting): Completion['outcome'] {

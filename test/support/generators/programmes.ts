@@ -43,7 +43,8 @@ function drawLeaf(setting: Setting, id: string, others: readonly string[]): Requ
   const shares = on.has('sharing') && dice.chance(0.6) ? { sharesWith: dice.some(others, 1, 2) } : {};
   const common = { ...drawCommon(setting, id), ...shares };
   const units = on.has('ties') ? 2 : dice.int(1, 4);
-  const kind = dice.pick(['course', 'course', 'credits', 'credits', 'freeElectives'] as const);
+  const electives = on.has('surplus') ? (['freeElectives', 'freeElectives'] as const) : [];
+  const kind = dice.pick(['course', 'course', 'credits', 'credits', 'freeElectives', ...electives] as const);
   if (kind === 'course') return { ...common, kind, codes: dice.some(receivingCodes, 1, 2), credits: credits(setting, units) };
   if (kind === 'freeElectives') return { ...common, kind, credits: credits(setting, units) };
   return { ...common, kind, credits: credits(setting, dice.int(1, 5)), from: dice.times(dice.int(1, 2), () => drawMatch(setting)) };
@@ -92,7 +93,7 @@ function drawPolicy(setting: Setting): TransferPolicy {
           },
         }
       : {}),
-    ...(on.has('minimumGrades') ? { minimumGrades: [{ scale: 'letters', value: 'C' }] } : {}),
+    ...(on.has('minimumGrades') ? { minimumGrades: [{ scale: 'letters', value: dice.pick(['C', 'B']) }] } : {}),
     ...(on.has('maximumAge') ? { maximumAge: dice.pick(['P5Y', 'P5Y', 'P3Y']) } : {}),
     ...(on.has('electivesOnly') ? { electivesOnly: dice.pick(['transferred', 'mooc'] as const) } : {}),
     ...(on.has('moocWithoutGrade') ? { moocWithoutGrade: true } : {}),

@@ -88,10 +88,23 @@ export interface Setting {
 
 /** A few features each: instances of a handful, of some, and of many. */
 export function drawSetting(dice: Dice): Setting {
-  const density = dice.pick([0.06, 0.15, 0.15, 0.3]);
+  const density = dice.pick([0.06, 0.12, 0.12, 0.25]);
   const on = new Set(features.filter(() => dice.chance(density)));
+  for (const [feature, others] of companions) {
+    if (on.has(feature) && dice.chance(0.8)) for (const other of dice.some(others, 1, 2)) on.add(other);
+  }
   return { dice, on, unit: drawUnit(dice, on) };
 }
+
+/** Features that show only together with one of some others. */
+const companions: readonly (readonly [Feature, readonly Feature[]])[] = [
+  ['exceptions', ['minimumGrades', 'maximumAge', 'electivesOnly', 'dates', 'completedWithin', 'evidence', 'gradeDemands']],
+  ['rounding', ['conversions']],
+  ['conversions', ['convertedAwards']],
+  ['twice', ['repeats']],
+  ['mostSpecific', ['vagueSelectors', 'programmes']],
+  ['conditionsHeld', ['home', 'repeats', 'failures']],
+];
 
 /**
  * Where amounts are a matter of choice and do not form a flow, or conversion would make the common divisor tiny, credits are a few thousandths:
