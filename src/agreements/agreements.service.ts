@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { validate as isUuid } from 'uuid';
 import { CoursesService } from '../courses/index.js';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { dateBefore, digestOf, type FieldError, type LocalisedText, Problem } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
 import { findConflicts, type ConflictReport } from '../rules/domain/index.js';
-import { loadCatalogue, type Registers } from './catalogue.js';
+import { loadCatalogue, type KnownNames, type Registers } from './catalogue.js';
 import {
+  editionsToPin,
+  mentionedInstitutions,
   periodBefore,
   validateAgainstCatalogue,
   validateTerms,
@@ -24,6 +27,7 @@ import {
   listRevisions,
   lockAgreement,
   readAgreement,
+  readPinnedEditions,
   readRevision,
   revisionsWithDays,
   setInForce,
@@ -53,12 +57,12 @@ export class AgreementsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly institutions: InstitutionsService,
+    institutions: InstitutionsService,
     courses: CoursesService,
     creditSystems: CreditSystemsService,
     gradingScales: GradingScalesService,
   ) {
-    this.registers = { courses, creditSystems, gradingScales };
+    this.registers = { institutions, courses, creditSystems, gradingScales };
   }
 
   async read(id: string): Promise<Agreement> {
@@ -123,19 +127,26 @@ export class AgreementsService {
     return this.record(manager, agreement, (await latestNumber(manager, agreement)) + 1, stated, '');
   }
 
-  /** What its authors should look at: courses that catalogues do not know or know otherwise, and rules that contradict each other. */
+  /** What its authors should look at: courses that catalogues do not know, or know otherwise, and rules that contradict each other. */
   async findings(agreement: string, number: number): Promise<Findings> {
-    const { terms } = await this.readRevision(agreement, number);
-    const catalogue = await loadCatalogue(this.dataSource.manager, this.registers, terms);
-    return { warnings: validateAgainstCatalogue(terms, catalogue).warnings, conflicts: findConflicts(terms, catalogue.scales) };
+    const { manager } = this.dataSource;
+    const revision = await this.readRevision(agreement, number);
+    const catalogue = await loadCatalogue(manager, this.registers, revision.terms);
+    const { warnings } = validateAgainstCatalogue(revision.terms, catalogue, await readPinnedEditions(manager, revision));
+    return { warnings, conflicts: findConflicts(revision.terms, catalogue.scales) };
   }
 
   private async record(manager: EntityManager, agreement: string, number: number, stated: StatedRevision, at: string): Promise<Revision> {
     const { attestedBy, source, terms } = stated;
-    refuse(validateTerms(terms, agreement), `${at}/terms`);
-    refuse(await this.danglingParties(manager, stated), at);
     const catalogue = await loadCatalogue(manager, this.registers, terms);
-    refuse(validateAgainstCatalogue(terms, catalogue).errors, `${at}/terms`);
+    const faults = [
+      ...validateTerms(terms, agreement),
+      ...unknownInstitutions(terms, catalogue),
+      ...(await unknownFramework(manager, terms)),
+      ...validateAgainstCatalogue(terms, catalogue).errors,
+    ].map(({ pointer, detail }) => ({ pointer: `/terms${pointer}`, detail }));
+    if (!terms.parties.includes(attestedBy)) faults.push({ pointer: '/attestedBy', detail: 'must be a party of the agreement' });
+    refuse(faults, at);
     const attestation: Attestation = { by: attestedBy, source };
     const revision: Revision = {
       agreement,
@@ -146,24 +157,30 @@ export class AgreementsService {
       attestation,
       recordedAt: this.now(),
     };
-    await insertRevision(manager, revision);
+    await insertRevision(manager, revision, {
+      editions: editionsToPin(terms, catalogue),
+      creditSystems: catalogue.systems.map(({ id }) => id),
+      gradingScales: catalogue.scales.map(({ id }) => id),
+    });
     await this.registers.courses.refer(manager, catalogue.editions, { kind: 'agreement', id: agreement });
     return revision;
-  }
-
-  private async danglingParties(manager: EntityManager, { attestedBy, terms }: StatedRevision): Promise<FieldError[]> {
-    const known = await this.institutions.find(manager, terms.parties);
-    const faults = terms.parties.flatMap((party, index): FieldError[] =>
-      known.has(party) ? [] : [{ pointer: `/terms/parties/${String(index)}`, detail: 'is not a known institution' }],
-    );
-    return terms.parties.includes(attestedBy)
-      ? faults
-      : [...faults, { pointer: '/attestedBy', detail: 'must be a party of the agreement' }];
   }
 
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+function unknownInstitutions(terms: AgreementTerms, { institutions }: KnownNames): readonly FieldError[] {
+  return mentionedInstitutions(terms).flatMap(({ at, institution }) =>
+    institutions.has(institution) ? [] : [{ pointer: at, detail: 'is not a known institution' }],
+  );
+}
+
+async function unknownFramework(manager: EntityManager, { annexTo }: AgreementTerms): Promise<readonly FieldError[]> {
+  if (annexTo === undefined) return [];
+  const framework = isUuid(annexTo) ? await readAgreement(manager, annexTo) : undefined;
+  return framework === undefined ? [{ pointer: '/annexTo', detail: 'is not a known agreement' }] : [];
 }
 
 function refuse(errors: readonly FieldError[], at: string): void {

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { validate as isUuid } from 'uuid';
 import type { CoursesService } from '../courses/index.js';
-import type { CreditSystemsService, GradingScalesService } from '../institutions/index.js';
-import { normaliseCode, type Grade, type GradingScale } from '../kernel/index.js';
-import { mentionedCourses, type AgreementTerms, type Catalogue, type CatalogueEdition } from './domain/index.js';
+import type { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
+import { normaliseCode, type CreditSystem, type Grade, type GradingScale } from '../kernel/index.js';
+import { mentionedCourses, mentionedInstitutions, type AgreementTerms, type Catalogue, type CatalogueEdition } from './domain/index.js';
 
 /** Where what terms refer to is looked up. */
 export interface Registers {
+  readonly institutions: InstitutionsService;
   readonly courses: CoursesService;
   readonly creditSystems: CreditSystemsService;
   readonly gradingScales: GradingScalesService;
@@ -13,15 +15,20 @@ export interface Registers {
 
 /** What terms name, as the catalogues and registers know it. */
 export interface KnownNames extends Catalogue {
+  /** Ids of the institutions. */
+  readonly institutions: ReadonlySet<string>;
   /** Ids of every edition whose code the terms name at the institution that should have it. */
   readonly editions: readonly string[];
   readonly scales: readonly GradingScale[];
+  readonly systems: readonly CreditSystem[];
 }
 
-/** Loads what valid terms name: a handful of statements, however many rules there are. */
+/** Loads what terms name: a handful of statements, however many rules there are. */
 export async function loadCatalogue(manager: EntityManager, registers: Registers, terms: AgreementTerms): Promise<KnownNames> {
   const mentions = mentionedCourses(terms);
-  const institutions = [...new Set([...terms.parties, ...mentions.flatMap((mention) => mention.institutions)])];
+  // Where a code is looked for is a party, or named by its selector.
+  const named = mentionedInstitutions(terms).map(({ institution }) => institution);
+  const institutions = [...(await registers.institutions.find(manager, named.filter(isUuid))).keys()];
   const codes = [...new Set(mentions.map(({ code }) => normaliseCode(code)))];
   const courses = await registers.courses.editionsAt(manager, institutions, codes);
   const keeping = await registers.courses.institutionsWithCourses(manager, institutions);
@@ -39,14 +46,16 @@ export async function loadCatalogue(manager: EntityManager, registers: Registers
   }
   const editionsOf = (institution: string, code: string): readonly CatalogueEdition[] =>
     byKey.get(`${institution} ${normaliseCode(code)}`) ?? [];
-  const named = mentions.flatMap((mention) => mention.institutions.flatMap((institution) => editionsOf(institution, mention.code)));
+  const editions = mentions.flatMap((mention) => mention.institutions.flatMap((institution) => editionsOf(institution, mention.code)));
   return {
+    institutions: new Set(institutions),
     keepsCoursesOf: (institution) => keeping.has(institution),
     editionsOf,
     gradingScale: (id) => scales.find((scale) => scale.id === id),
     creditSystem: (id) => systems.find((system) => system.id === id),
-    editions: [...new Set(named.map(({ id }) => id))],
+    editions: [...new Set(editions.map(({ id }) => id))],
     scales,
+    systems,
   };
 }
 

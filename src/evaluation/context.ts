@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { readTerms, type RevisionHead } from '../agreements/index.js';
+import { readReceivingCourses, readTerms, type ReceivingCourse, type RevisionHead } from '../agreements/index.js';
 import { awardsOfRule } from '../agreements/domain/index.js';
-import { CoursesService } from '../courses/index.js';
-import { CreditSystemsService, GradingScalesService } from '../institutions/index.js';
+import { CreditSystemsService, GradingScalesService, type Ownership } from '../institutions/index.js';
 import { normaliseCode, type CalendarDate, type CreditSystem, type GradingScale } from '../kernel/index.js';
 import { ProgrammesService } from '../programmes/index.js';
 import type { Programme } from '../programmes/domain/index.js';
 import type { RevisionInForce } from './domain/index.js';
-import { readContextHead } from './storage/context.store.js';
+import { Kept } from './kept.js';
+import { readContextHead, type ContextHead } from './storage/context.store.js';
 
 /** What an evaluation rests on besides the learner. */
 export interface EvaluationContext {
@@ -17,26 +17,10 @@ export interface EvaluationContext {
   readonly receivingScale?: string;
 }
 
-/** More than this many programmes, revisions or scales at once are not kept in memory; the least recently used go first. */
-const mostKept = 2000;
-
-/** What never changes under its key, kept in memory while it is used. */
-class Kept<Value> {
-  private readonly values = new Map<string, Value>();
-
-  get(key: string): Value | undefined {
-    const value = this.values.get(key);
-    if (value === undefined) return undefined;
-    this.values.delete(key);
-    this.values.set(key, value);
-    return value;
-  }
-
-  set(key: string, value: Value): void {
-    this.values.set(key, value);
-    const [oldest] = this.values.keys();
-    if (this.values.size > mostKept && oldest !== undefined) this.values.delete(oldest);
-  }
+/** Credit systems and grading scales. */
+export interface Measures {
+  readonly creditSystems: readonly CreditSystem[];
+  readonly gradingScales: readonly GradingScale[];
 }
 
 /**
@@ -53,7 +37,6 @@ export class EvaluationContexts {
   constructor(
     private readonly dataSource: DataSource,
     private readonly programmesService: ProgrammesService,
-    private readonly courses: CoursesService,
     private readonly creditSystemsService: CreditSystemsService,
     private readonly gradingScalesService: GradingScalesService,
   ) {}
@@ -62,71 +45,101 @@ export class EvaluationContexts {
   async load(programmeId: string, policyDate: CalendarDate): Promise<EvaluationContext | undefined> {
     const head = await readContextHead(this.dataSource, programmeId, policyDate);
     if (head === undefined) return undefined;
-    const programme = this.programmes.get(programmeKey(programmeId, head.programmeDigest)) ?? (await this.loadProgramme(programmeId));
-    const missing = head.revisions.filter((revision) => this.revisions.get(revisionKey(revision, head.institution)) === undefined);
-    if (missing.length > 0) await this.loadRevisions(missing, head.institution);
-    const agreements = head.revisions.flatMap((revision) => this.revisions.get(revisionKey(revision, head.institution)) ?? []);
-    return { programme, agreements, ...(head.gradingScale === undefined ? {} : { receivingScale: head.gradingScale }) };
-  }
-
-  /** Credit systems and scales by id; those that do not exist are left out. What refers to one keeps it from changing. */
-  async measures(
-    systems: Iterable<string>,
-    scales: Iterable<string>,
-  ): Promise<{ creditSystems: CreditSystem[]; gradingScales: GradingScale[] }> {
-    const { manager } = this.dataSource;
+    const keys = head.revisions.map((revision) => revisionKey(revision, head.institution));
+    const agreements = await this.revisions.all(keys, (missing) => this.loadRevisions(head, new Set(missing)));
     return {
-      creditSystems: await kept(this.creditSystems, systems, (ids) => this.creditSystemsService.find(manager, ids)),
-      gradingScales: await kept(this.gradingScales, scales, (ids) => this.gradingScalesService.find(manager, ids)),
+      programme: await this.programme(programmeId, head.programmeDigest),
+      agreements,
+      ...(head.gradingScale === undefined ? {} : { receivingScale: head.gradingScale }),
     };
   }
 
-  private async loadProgramme(id: string): Promise<Programme> {
-    const { institution, code, catalogueYear, title, creditSystem, totalCredits, requirements, policy, digest } =
-      await this.programmesService.read(id);
+  /** Credit systems and scales by id, kept: what refers to one keeps it from changing. Those that do not exist are left out. */
+  async measures(systems: Iterable<string>, scales: Iterable<string>): Promise<Measures> {
+    return {
+      creditSystems: await this.creditSystems.all([...new Set(systems)], async (ids) => byId(await this.findSystems(ids))),
+      gradingScales: await this.gradingScales.all([...new Set(scales)], async (ids) => byId(await this.findScales(ids))),
+    };
+  }
+
+  /** The same as they are now, for a request that only names them and keeps none from changing. */
+  async presentMeasures(systems: Iterable<string>, scales: Iterable<string>): Promise<Measures> {
+    return { creditSystems: await this.findSystems([...systems]), gradingScales: await this.findScales([...scales]) };
+  }
+
+  private async findSystems(ids: readonly string[]): Promise<CreditSystem[]> {
+    return (await this.creditSystemsService.find(this.dataSource.manager, ids)).map(withoutOwnership);
+  }
+
+  private async findScales(ids: readonly string[]): Promise<GradingScale[]> {
+    return (await this.gradingScalesService.find(this.dataSource.manager, ids)).map(withoutOwnership);
+  }
+
+  /** Where the programme changes in between, it is as it was read last, and kept by its own digest. */
+  private async programme(id: string, digest: string): Promise<Programme> {
+    const known = this.programmes.get(`${id} ${digest}`);
+    if (known !== undefined) return known;
+    const details = await this.programmesService.read(id);
+    const { institution, code, catalogueYear, title, creditSystem, totalCredits, requirements, policy } = details;
     const programme = { id, institution, code, catalogueYear, title, creditSystem, totalCredits, requirements, policy };
-    this.programmes.set(programmeKey(id, digest), programme);
+    this.programmes.keep(`${id} ${details.digest}`, programme);
     return programme;
   }
 
-  private async loadRevisions(heads: readonly RevisionHead[], receiving: string): Promise<void> {
-    for (const head of await readTerms(this.dataSource, heads)) {
-      const { agreement, number, digest, attestedBy, terms } = head;
-      const codes = [
-        ...new Set(
-          terms.rules.flatMap(awardsOfRule).flatMap(({ target }) => (target.kind === 'course' ? [normaliseCode(target.code)] : [])),
-        ),
-      ];
-      const courses = (await this.courses.editionsAt(this.dataSource.manager, [receiving], codes)).filter(
-        ({ provider }) => provider === receiving,
-      );
-      // The latest edition speaks for a code; what an agreement refers to does not change any more.
-      const latest = new Map(
-        courses
-          .sort((a, b) => ((a.validity.from ?? '') < (b.validity.from ?? '') ? -1 : 1))
-          .map((course) => [normaliseCode(course.code), course]),
-      );
-      const receivingCourses = [...latest.values()].map(({ code, credits }) => ({ code, credits }));
-      this.revisions.set(revisionKey(head, receiving), { agreement, revision: number, digest, attestedBy, terms, receivingCourses });
-    }
+  private async loadRevisions(
+    { revisions, institution }: ContextHead,
+    missing: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, RevisionInForce>> {
+    const heads = revisions.filter((revision) => missing.has(revisionKey(revision, institution)));
+    const courses = coursesByRevision(await readReceivingCourses(this.dataSource, heads, institution));
+    const terms = await readTerms(this.dataSource, heads);
+    return new Map(
+      terms.map((revision) => [revisionKey(revision, institution), inForce(revision, courses.get(numberedKey(revision)) ?? [])]),
+    );
   }
 }
 
-function programmeKey(id: string, digest: string): string {
-  return `${id} ${digest}`;
+type ReceivingCourses = RevisionInForce['receivingCourses'];
+
+function coursesByRevision(courses: readonly ReceivingCourse[]): ReadonlyMap<string, ReceivingCourses> {
+  const byRevision = new Map<string, ReceivingCourses[number][]>();
+  for (const course of courses) {
+    const known = byRevision.get(numberedKey(course));
+    if (known === undefined) byRevision.set(numberedKey(course), [course]);
+    else known.push(course);
+  }
+  return byRevision;
 }
 
-function revisionKey({ agreement, number, digest }: RevisionHead, receiving: string): string {
-  return `${agreement} ${String(number)} ${digest} ${receiving}`;
+/** Of the courses that the revision was agreed on only those that its rules award have a part in a result. */
+function inForce(
+  { agreement, number, digest, attestedBy, terms }: Awaited<ReturnType<typeof readTerms>>[number],
+  courses: ReceivingCourses,
+): RevisionInForce {
+  const targets = terms.rules.flatMap(awardsOfRule).flatMap(({ target }) => (target.kind === 'course' ? [target.code] : []));
+  const awarded = new Set(targets.map(normaliseCode));
+  const receivingCourses = courses.flatMap(({ code, credits }) => (awarded.has(normaliseCode(code)) ? [{ code, credits }] : []));
+  return { agreement, revision: number, digest, attestedBy, terms, receivingCourses };
 }
 
-async function kept<Value extends { readonly id: string }>(
-  cache: Kept<Value>,
-  ids: Iterable<string>,
-  load: (ids: readonly string[]) => Promise<readonly Value[]>,
-): Promise<Value[]> {
-  const wanted = [...new Set(ids)];
-  const missing = wanted.filter((id) => cache.get(id) === undefined);
-  if (missing.length > 0) for (const value of await load(missing)) cache.set(value.id, value);
-  return wanted.flatMap((id) => cache.get(id) ?? []);
+/** Who defined a credit system or a scale, and when, has no part in a result, nor in the digest of its input. */
+function withoutOwnership<Measure extends Ownership>({
+  institution: _institution,
+  version: _version,
+  modifiedAt: _modifiedAt,
+  ...measure
+}: Measure): Omit<Measure, keyof Ownership> {
+  return measure;
+}
+
+function byId<Measure extends { readonly id: string }>(measures: readonly Measure[]): ReadonlyMap<string, Measure> {
+  return new Map(measures.map((measure) => [measure.id, measure]));
+}
+
+function numberedKey({ agreement, number }: Pick<RevisionHead, 'agreement' | 'number'>): string {
+  return `${agreement} ${String(number)}`;
+}
+
+function revisionKey(head: RevisionHead, receiving: string): string {
+  return `${numberedKey(head)} ${head.digest} ${receiving}`;
 }

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/index.js';
-import { CoursesModule } from '../courses/index.js';
 import { InstitutionsModule } from '../institutions/index.js';
 import { LearnersModule } from '../learners/index.js';
 import { ProgrammesModule } from '../programmes/index.js';
@@ -11,7 +10,7 @@ import { EvaluationsController } from './http/evaluations.controller.js';
 import { LearnerEvaluationsController } from './http/learner-evaluations.controller.js';
 
 @Module({
-  imports: [InstitutionsModule, LearnersModule, CoursesModule, ProgrammesModule, AgreementsModule],
+  imports: [InstitutionsModule, LearnersModule, ProgrammesModule, AgreementsModule],
   controllers: [EvaluationsController, LearnerEvaluationsController],
   providers: [EvaluationsService, EvaluationContexts, Evaluator],
   exports: [EvaluationsService],

@@ -12,10 +12,11 @@ import {
   type EvaluationInput,
   type EvaluationOutcome,
   type InlineEvaluationRequest,
+  type StoredEvaluation,
   type StoredEvaluationRequest,
 } from './domain/index.js';
 import { Evaluator } from './evaluator.js';
-import { insertEvaluation, listEvaluations, readEvaluation, type StoredEvaluation } from './storage/evaluation.store.js';
+import { insertEvaluation, listEvaluations, readEvaluation } from './storage/evaluation.store.js';
 
 @Injectable()
 export class EvaluationsService {

@@ -42,7 +42,8 @@ export const durationPattern = /^P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4
 export function dateBefore(date: CalendarDate, duration: string): CalendarDate {
   const match = durationPattern.exec(duration);
   if (match === null) throw new RangeError(`${duration} is not a duration such as P5Y or P18M`);
-  const [years = 0, months = 0, weeks = 0, days = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const [, yearsText = '0', monthsText = '0', weeksText = '0', daysText = '0'] = match;
+  const [years, months, weeks, days] = [Number(yearsText), Number(monthsText), Number(weeksText), Number(daysText)];
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const monthIndex = year * 12 + (month - 1) - years * 12 - months;
   const [targetYear, targetMonth] = [Math.floor(monthIndex / 12), (((monthIndex % 12) + 12) % 12) + 1];

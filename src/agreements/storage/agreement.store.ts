@@ -12,8 +12,16 @@ import {
   rowsToRead,
   toDateRange,
 } from '../../platform/index.js';
-import { keysOfRule, type Agreement, type AgreementTerms, type Revision } from '../domain/index.js';
-import { AgreementPartyRow, AgreementRevisionRow, AgreementRow, AgreementRuleRow } from './agreement.rows.js';
+import { keysOfRule, type Agreement, type AgreementTerms, type PinnedEdition, type Revision } from '../domain/index.js';
+import {
+  AgreementCreditSystemRow,
+  AgreementEditionRow,
+  AgreementGradingScaleRow,
+  AgreementPartyRow,
+  AgreementRevisionRow,
+  AgreementRow,
+  AgreementRuleRow,
+} from './agreement.rows.js';
 
 explainConstraints({
   agreement_revisions_in_force_excl: 'Another revision of the agreement is in force on some of these days.',
@@ -157,7 +165,15 @@ export async function setInForce(manager: EntityManager, { agreement, number, in
   ]);
 }
 
-export async function insertRevision(manager: EntityManager, revision: Revision): Promise<void> {
+/** What a revision was agreed on, and does not change its meaning any more. */
+export interface RevisionReferences {
+  readonly editions: readonly PinnedEdition[];
+  /** Ids. */
+  readonly creditSystems: readonly string[];
+  readonly gradingScales: readonly string[];
+}
+
+export async function insertRevision(manager: EntityManager, revision: Revision, references: RevisionReferences): Promise<void> {
   const { agreement: agreementId, number, digest, terms, inForce, attestation, recordedAt } = revision;
   const row: AgreementRevisionRow = {
     agreementId,
@@ -175,9 +191,46 @@ export async function insertRevision(manager: EntityManager, revision: Revision)
     AgreementPartyRow,
     terms.parties.map((institutionId) => ({ agreementId, number, institutionId })),
   );
+  await insertReferences(manager, { agreementId, number }, references);
   await insertRows(
     manager,
     AgreementRuleRow,
     terms.rules.map((rule) => ({ agreementId, number, ruleId: rule.id, rule, ...keysOfRule(rule) })),
+  );
+}
+
+async function insertReferences(
+  manager: EntityManager,
+  revision: Pick<AgreementEditionRow, 'agreementId' | 'number'>,
+  { editions, creditSystems, gradingScales }: RevisionReferences,
+): Promise<void> {
+  await insertRows(
+    manager,
+    AgreementEditionRow,
+    editions.map(({ institution, code, edition }) => ({
+      ...revision,
+      institutionId: institution,
+      courseId: edition,
+      normalisedCode: code,
+    })),
+  );
+  await insertRows(
+    manager,
+    AgreementCreditSystemRow,
+    creditSystems.map((creditSystem) => ({ ...revision, creditSystem })),
+  );
+  await insertRows(
+    manager,
+    AgreementGradingScaleRow,
+    gradingScales.map((gradingScale) => ({ ...revision, gradingScale })),
+  );
+}
+
+/** The editions that a revision was agreed on. */
+export async function readPinnedEditions(manager: EntityManager, { agreement, number }: Revision): Promise<readonly PinnedEdition[]> {
+  return manager.query(
+    `SELECT institution_id AS institution, normalised_code AS code, course_id AS edition FROM agreement_editions
+     WHERE agreement_id = $1 AND number = $2 ORDER BY institution_id, course_id`,
+    [agreement, number],
   );
 }

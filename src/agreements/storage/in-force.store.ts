@@ -35,6 +35,31 @@ export async function readTerms(
   );
 }
 
+/** A course of the receiving institution as a revision was agreed on; a later edition changes nothing until the terms are recorded anew. */
+export interface ReceivingCourse {
+  readonly agreement: string;
+  readonly number: number;
+  readonly code: string;
+  readonly credits: number;
+}
+
+/** The editions that an institution teaches and that revisions were agreed on. */
+export async function readReceivingCourses(
+  source: DataSource | EntityManager,
+  heads: readonly RevisionHead[],
+  institution: string,
+): Promise<readonly ReceivingCourse[]> {
+  return preparedQuery(
+    source,
+    'receiving-courses-of-revisions',
+    `SELECT edition.agreement_id AS agreement, edition.number, course.code, course.credits::float8 AS credits
+     FROM agreement_editions edition JOIN courses course ON course.id = edition.course_id AND course.provider_id = $3
+     WHERE (edition.agreement_id, edition.number) IN (SELECT * FROM unnest($1::uuid[], $2::int[])) AND edition.institution_id = $3
+     ORDER BY course.id`,
+    [heads.map(({ agreement }) => agreement), heads.map(({ number }) => number), institution],
+  );
+}
+
 /** A rule in force with the revision that holds it. */
 export interface RuleInForce {
   readonly agreement: string;

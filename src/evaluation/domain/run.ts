@@ -1,3 +1,4 @@
+import { check } from './check/index.js';
 import { evaluate, workBudgets } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import type { EvaluationResult, Improvement } from './result.js';
@@ -13,12 +14,28 @@ export interface EvaluationTask {
 /** What an evaluation answers, and what is stored of it. */
 export interface EvaluationOutcome {
   readonly result: EvaluationResult;
+  /** What a checker that trusts nothing of the engine says of the result; `undecided` when its own bounds did not let it tell. */
+  readonly check: 'passed' | 'undecided';
   /** The smallest changes that would earn more, where they were looked for; equally small ones beside each other. */
   readonly improvements?: readonly Improvement[];
 }
 
+/** A stored evaluation. */
+export interface StoredEvaluation {
+  readonly learner: string;
+  readonly id: string;
+  readonly programme: string;
+  readonly outcome: EvaluationOutcome;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+/** Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. */
 export function runEvaluation({ input, effort, suggestions }: EvaluationTask): EvaluationOutcome {
   const result = evaluate(input, { workBudget: workBudgets[effort] });
+  const violations = check(input, result);
+  const defect = violations.find(({ code }) => code !== 'undecided');
+  if (defect !== undefined) throw new Error(`the engine broke its own rules: ${defect.code}: ${defect.detail}`);
   const improvements = suggestions ? { improvements: suggestImprovements(input, result) } : {};
-  return { result, ...improvements };
+  return { result, check: violations.length === 0 ? 'passed' : 'undecided', ...improvements };
 }

@@ -1,8 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { asView, PageOf, registerSchemas, Shaped } from '../../platform/index.js';
-import { requestSchemas, resultSchemas, type EvaluationOutcome, type EvaluationResult, type Improvement } from '../domain/index.js';
+import {
+  requestSchemas,
+  resultSchemas,
+  type EvaluationOutcome,
+  type EvaluationResult,
+  type Improvement,
+  type StoredEvaluation,
+} from '../domain/index.js';
 import { explain, type Explanation } from '../sentences/index.js';
-import type { StoredEvaluation } from '../storage/evaluation.store.js';
 
 registerSchemas({ ...requestSchemas, ...resultSchemas });
 
@@ -61,6 +67,10 @@ export class EvaluationView {
   @Shaped('EvaluationResult')
   result!: EvaluationResult;
 
+  /** What a checker that trusts nothing of the engine says of the result; `undecided` when its own bounds did not let it tell. */
+  @ApiProperty({ enum: ['passed', 'undecided'] })
+  check!: 'passed' | 'undecided';
+
   /** The smallest changes that would earn more, each proven by evaluating it; absent when they were not asked for. */
   @Shaped('Improvements')
   improvements?: readonly Improvement[];
@@ -68,26 +78,27 @@ export class EvaluationView {
   explanation!: ExplanationView;
 }
 
-export function outcomeView({ result, improvements }: EvaluationOutcome, languages: readonly string[]): EvaluationView {
+export function outcomeView({ result, check, improvements }: EvaluationOutcome, languages: readonly string[]): EvaluationView {
   const { completions, ...rest } = explain(result, improvements ?? [], languages);
   const explanation = asView(ExplanationView, {
     ...rest,
     completions: completions.map((completion) => asView(CompletionExplanationView, completion)),
   });
-  return asView(EvaluationView, { result, explanation, ...(improvements === undefined ? {} : { improvements }) });
+  return asView(EvaluationView, { result, check, explanation, ...(improvements === undefined ? {} : { improvements }) });
 }
 
 export function evaluationView(
   { id, learner, programme, createdAt, outcome }: StoredEvaluation,
   languages: readonly string[],
 ): EvaluationView {
-  const { result, improvements, explanation } = outcomeView(outcome, languages);
+  const { result, check, improvements, explanation } = outcomeView(outcome, languages);
   return asView(EvaluationView, {
     id,
     learner,
     programme,
     createdAt,
     result,
+    check,
     explanation,
     ...(improvements === undefined ? {} : { improvements }),
   });

@@ -1,16 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { EvaluationOutcome } from '../domain/index.js';
+import type { EvaluationOutcome, StoredEvaluation } from '../domain/index.js';
 import { byId, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
-
-/** A stored evaluation. */
-export interface StoredEvaluation {
-  readonly learner: string;
-  readonly id: string;
-  readonly programme: string;
-  readonly outcome: EvaluationOutcome;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-}
 
 interface FoundEvaluation {
   readonly learner_id: string;

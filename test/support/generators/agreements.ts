@@ -50,7 +50,9 @@ function drawTerms(setting: Setting, completions: readonly Completion[], rules: 
     rules,
     statements: dice.chance(0.05) ? [{ target: dice.pick(receivingCodes), kind: 'takeAfterTransfer' }] : [],
     limits: on.has('limits') ? dice.times(dice.int(1, 2), (i) => drawLimit(setting, completions, rules, `l${String(i + 1)}`)) : [],
-    conversions: on.has('conversions') ? dice.some(['S', 'W', 'N', 'H'], 1, 4).flatMap((from) => drawConversions(setting, from)) : [],
+    conversions: on.has('conversions')
+      ? dice.some(['S', 'W', 'N', 'H'], on.has('rounding') ? 3 : 1, 4).flatMap((from) => drawConversions(setting, from))
+      : [],
     gradeTables: on.has('gradeTables') ? drawGradeTables(setting) : [],
     redemption: dice.pick(['oncePerProgramme', 'oncePerInstitution', 'once'] as const),
   };

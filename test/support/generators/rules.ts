@@ -56,7 +56,9 @@ export function drawSource(setting: Setting, completions: readonly Completion[],
     const course = drawCourse(setting, completions);
     return { kind: 'all', of: [course, { ...course }] };
   }
-  const isLeaf = depth === 2 || dice.chance(depth === 0 ? 0.5 : on.has('nestedSources') ? 0.5 : 1);
+  if (depth === 0 && on.has('nestedSources') && dice.chance(0.2)) return drawGrowing(setting, completions);
+  const alone = on.has('rounding') ? 0.3 : 0.5;
+  const isLeaf = depth === 2 || dice.chance(depth === 0 ? alone : on.has('nestedSources') ? 0.5 : 1);
   if (isLeaf) return drawCourse(setting, completions);
   const kind = dice.pick(['all', 'all', 'any', 'atLeast', 'atLeast'] as const);
   // Mostly parts about different courses, so that they can be met together.
@@ -72,6 +74,15 @@ export function drawSource(setting: Setting, completions: readonly Completion[],
     ...(demand === 'courses' ? {} : { credits: credits(setting, dice.int(1, 6)) }),
     of,
   };
+}
+
+/** "So many credits from: this course with at least one of those": the whole may want more of a part than the part itself. */
+function drawGrowing(setting: Setting, completions: readonly Completion[]): Source {
+  const { dice } = setting;
+  const [first, ...rest] = dice.shuffle(completions).map(({ code }): Source => ({ kind: 'course', select: { kind: 'code', code } }));
+  if (first === undefined || rest.length === 0) return drawCourse(setting, completions);
+  const inner: Source = { kind: 'all', of: [first, { kind: 'atLeast', courses: 1, of: rest }] };
+  return { kind: 'atLeast', credits: credits(setting, dice.int(4, 9)), of: [inner] };
 }
 
 function drawTarget({ dice }: Setting): AwardTarget {

@@ -89,12 +89,15 @@ export interface Setting {
 /** A few features each: instances of a handful, of some, and of many. */
 export function drawSetting(dice: Dice): Setting {
   const density = dice.pick([0.06, 0.12, 0.12, 0.25]);
-  const on = new Set(features.filter(() => dice.chance(density)));
+  const on = new Set(features.filter((feature) => dice.chance(rare.has(feature) ? 2 * density : density)));
   for (const [feature, others] of companions) {
     if (on.has(feature) && dice.chance(0.8)) for (const other of dice.some(others, 1, 2)) on.add(other);
   }
   return { dice, on, unit: drawUnit(dice, on) };
 }
+
+/** Features that seldom make a difference where they are. */
+const rare: ReadonlySet<Feature> = new Set<Feature>(['exceptions', 'surplus', 'nodeCaps', 'rounding']);
 
 /** Features that show only together with one of some others. */
 const companions: readonly (readonly [Feature, readonly Feature[]])[] = [
