@@ -90,6 +90,13 @@ module.exports = {
       from: { path: '^src/[^/]+/storage/' },
       to: { path: ['/http/', '^node_modules/(@nestjs|fastify)/'] },
     },
+    {
+      name: 'nothing-rests-on-the-demonstration',
+      comment: 'The demonstration data are composed of the modules, as src/app.ts is; no module knows them.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: '^src/demo/' },
+      to: { path: '^src/demo/' },
+    },
     ...order.map((module, index) => ({
       name: `reach-of-${module}`,
       severity: 'error',

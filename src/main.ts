@@ -1,4 +1,5 @@
 import { createApp, schema } from './app.js';
+import { seedDemo, welcome } from './demo/index.js';
 import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
@@ -15,7 +16,10 @@ await run(async (lifetime) => {
 
   const app = await createApp({ config, dataSource, logger });
   lifetime.onEnd(() => app.close());
+  await app.init();
+  const students = config.seedDemo ? await seedDemo(app) : [];
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/docs` }, 'ready');
+  if (config.seedDemo) console.log(welcome({ url, data: server.directory ?? 'on the server of DATABASE_URL', students }));
 });

@@ -1,54 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AgreementTerms } from '../src/agreements/domain/index.js';
-import type { Completion, EvaluationInput } from '../src/evaluation/domain/index.js';
-import type { TransferPolicy } from '../src/programmes/domain/index.js';
+import type { Completion } from '../src/evaluation/domain/index.js';
 import type { Rule, Selector, Source } from '../src/rules/domain/index.js';
-import { applied, becauseOf, judged, levelsOf, statuses } from './support/judged.js';
-import {
-  agreement,
-  all,
-  any,
-  completion,
-  course,
-  elective,
-  input,
-  named,
-  needsElectives,
-  programme,
-  requires,
-  rule,
-} from './support/oracle/builders.js';
+import { a, asked, b, c, forA, forB, forC, gives, mostSpecific, taken } from './support/asked.js';
+import { applied, becauseOf, statuses } from './support/judged.js';
+import { all, any, elective, named, rule } from './support/oracle/builders.js';
 
-/**
- * What exactly a rule means, sentence by sentence. University A's courses earn credit at university H, whose programme takes 30 credits of
- * anything; the request is of 2026-03-01, the admission of 2024-09-01, every course was completed on 2025-01-15 and carries 3 credits.
- */
-
-const a = completion('a', 'MA 101', 3);
-const b = completion('b', 'MA 102', 3);
-const c = completion('c', 'PH 202', 3);
-const forA = course('MA 101');
-const forB = course('MA 102');
-const forC = course('PH 202');
-const gives = (id: string, source: Source, credits: number, rest: Partial<Rule> = {}): Rule =>
-  rule(id, source, [elective('X', credits)], rest);
-
-interface Setting {
-  readonly terms?: Partial<AgreementTerms>;
-  readonly policy?: TransferPolicy;
-  readonly rest?: Partial<EvaluationInput>;
-}
-
-function asked(completions: readonly Completion[], rules: readonly Rule[], { terms, policy, rest }: Setting = {}) {
-  return judged(input(completions, [agreement('g', rules, terms)], programme(requires(needsElectives('e', 30)), policy), rest));
-}
-
-/** `rule: completions` of what is taken. */
-function taken(completions: readonly Completion[], rules: readonly Rule[], setting?: Setting): readonly string[] {
-  return asked(completions, rules, setting).applications.map(({ rule: id, completions: ids }) => `${id}: ${ids.join('+')}`);
-}
-
-const mostSpecific: Setting = { terms: { precedence: 'mostSpecific' } };
+/** What exactly a rule means, sentence by sentence: satisfied. Dates and precedence are in a file of their own. */
 
 describe('an application is a rule with a subset-minimal set of completions', () => {
   it('what one course satisfies is not taken with two', () => {

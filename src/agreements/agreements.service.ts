@@ -111,6 +111,12 @@ export class AgreementsService {
     return listRevisions(this.dataSource.manager, agreement, query);
   }
 
+  /** The latest revision, whatever its days; until the end of the caller's transaction nobody else adds one. */
+  async lockLatest(manager: EntityManager, agreement: string): Promise<Revision | undefined> {
+    if ((await lockAgreement(manager, agreement)) === undefined) return undefined;
+    return readRevision(manager, agreement, await latestNumber(manager, agreement));
+  }
+
   /** Records the next revision. From the first day of its period on it takes the place of the revisions before. */
   addRevision(agreement: string, stated: StatedRevision): Promise<Revision> {
     return transaction(this.dataSource, (manager) => this.revise(manager, agreement, stated));

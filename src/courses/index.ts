@@ -17,6 +17,7 @@ export {
   type OfferingDetails,
   type TitledCourse,
 } from './domain/index.js';
+export { CourseForm } from './http/course.dto.js';
 export { OfferingsService } from './offerings.service.js';
 export type { CourseKey, Referrer } from './storage/course.store.js';
 

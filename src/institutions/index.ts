@@ -11,6 +11,7 @@ export type {
   InstitutionKind,
   Ownership,
 } from './domain/index.js';
+export { InstitutionForm } from './http/institution.dto.js';
 export { InstitutionsModule } from './institutions.module.js';
 export { InstitutionsService, type InstitutionQuery } from './institutions.service.js';
 export { CreditSystemsService, GradingScalesService } from './measures.service.js';

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem, textIn } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
 import {
+  type ExternalIdentifier,
   faultsOfChange,
   faultsOfInstitution,
   type ImportOutcome,
@@ -53,6 +54,11 @@ export class InstitutionsService {
   async find(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, Institution>> {
     const institutions = await readInstitutions(manager, [...new Set(ids)]);
     return new Map(institutions.map((institution) => [institution.id, institution]));
+  }
+
+  /** The institutions that any of the identifiers names. */
+  async findByIdentifiers(manager: EntityManager, identifiers: readonly ExternalIdentifier[]): Promise<readonly Institution[]> {
+    return readInstitutions(manager, await idsNamedBy(manager, identifiers));
   }
 
   /** The names of institutions for a reader, by id. */

@@ -5,7 +5,8 @@ export { explainConstraints, problemOfDatabaseError } from './constraints.js';
 export { type MigrationClass, preparedQuery, type RowClass, type Schema, transaction } from './database.js';
 export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
 export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
-export { JsonShape, registerSchemas, ShapeBody, type ShapeLimits } from './json-schema.js';
+export { refuseUnfit } from './json-body.js';
+export { JsonShape, registerSchemas, type Shape, ShapeBody, shapeErrors, type ShapeLimits } from './json-schema.js';
 export { Languages, type MessageLanguage, messageLanguage } from './languages.js';
 export type { Logger } from './log.js';
 export { Media } from './media-types.js';
@@ -13,7 +14,7 @@ export { PageQuery } from './page-query.dto.js';
 export { byId, type KeyPart, Keyset, type Page, Paged, PageOf, rowsToRead } from './paging.js';
 export { CONFIG } from './platform.module.js';
 export { Public, publicMetadata } from './public.js';
-export { MayBeAbsent, Nested, NestedList } from './validation.js';
+export { FormPipe, MayBeAbsent, Nested, NestedList } from './validation.js';
 export { insertRows, updateRows } from './bulk.js';
 export { Conditions } from './conditions.js';
 export {

@@ -46,7 +46,7 @@ function faultOf(key: string, value: unknown): string | undefined {
 }
 
 /** Refuses what no form can accept, before anything recursive sees the body. */
-function refuseUnfit(body: Readonly<Record<string, unknown>>): void {
+export function refuseUnfit(body: Readonly<Record<string, unknown>>): void {
   const errors: FieldError[] = [];
   const open: Place[] = [{ value: body, key: '', parent: undefined, depth: 1 }];
   for (let place = open.pop(); place !== undefined && errors.length < mostErrors; place = open.pop()) {

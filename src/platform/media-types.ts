@@ -32,8 +32,10 @@ function essence(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-/** Refuses a body of a type that the route does not take, or of another encoding than UTF-8 where it is JSON. */
+/** Refuses a body of a type that the route does not take, in another encoding than UTF-8, or compressed. */
 export function refuseForeignBody(request: FastifyRequest): void {
+  const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (coding !== 'identity') throw new Problem('unsupportedMediaType', 'The body must be sent as it is, without Content-Encoding.');
   const contentType = request.headers['content-type'];
   const consumes = request.routeOptions.config.mediaTypes?.consumes ?? json;
   if (contentType === undefined || !consumes.includes(essence(contentType))) {

@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from './embedded-postgres/index.js';
 /** A server to work with: the one that is configured, or one of our own. */
 export interface DatabaseServer {
   readonly url: string;
+  /** Where the data lie, when the server is our own. */
+  readonly directory?: string;
   stop(): Promise<void>;
 }
 

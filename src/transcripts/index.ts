@@ -12,6 +12,7 @@ export type {
   TranscriptDetails,
   Verification,
 } from './domain/index.js';
+export { StatedCompletionForm } from './http/transcript.dto.js';
 export { type CompletionFacts, completionFactsSql, type TranscriptFacts, transcriptFactsSql } from './storage/facts.sql.js';
 export type { HandedInTranscript } from './transcript-intake.js';
 export { TranscriptsModule } from './transcripts.module.js';

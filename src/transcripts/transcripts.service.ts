@@ -7,7 +7,14 @@ import { CompletionsService } from './completions.service.js';
 import { checkVerification, type ReadTranscript, type Transcript, type VerificationResult } from './domain/index.js';
 import { readStatements } from './storage/completion.store.js';
 import { touchCompletions } from './storage/statement.store.js';
-import { listTranscripts, readDocument, readTranscript, type TranscriptFilter, updateVerification } from './storage/transcript.store.js';
+import {
+  listTranscripts,
+  readDocument,
+  readTranscript,
+  readTranscriptOf,
+  type TranscriptFilter,
+  updateVerification,
+} from './storage/transcript.store.js';
 import { type HandedInTranscript, TranscriptIntake } from './transcript-intake.js';
 
 @Injectable()
@@ -28,6 +35,11 @@ export class TranscriptsService {
     const { manager } = this.dataSource;
     await this.learners.requireLearner(manager, learner);
     return listTranscripts(manager, learner, query, query);
+  }
+
+  /** The transcript of the learner whose document has a digest, if one has. */
+  findByDocument(manager: EntityManager, learner: string, digest: string): Promise<Transcript | undefined> {
+    return readTranscriptOf(manager, learner, digest);
   }
 
   /** The bytes that were handed in. */

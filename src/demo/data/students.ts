@@ -10,7 +10,7 @@ export interface DemoStudent {
   /** Of the institution where the student is enrolled. */
   readonly institution: string;
   readonly studentNumber: string;
-  readonly programme: string;
+  readonly programmeCode: string;
   readonly admissionDate: string;
   readonly homeRecord: readonly Omit<HomeCourseDetails, 'enrolment'>[];
   readonly transcripts: readonly DemoTranscript[];
@@ -50,7 +50,7 @@ function ayse(id: IdOf): DemoStudent {
     name: 'Ayşe Yılmaz',
     institution: id('metu'),
     studentNumber: '2584101',
-    programme: 'BSC-CE',
+    programmeCode: 'BSC-CE',
     admissionDate: '2025-09-22',
     homeRecord: [
       homeCourse('MATH 119', 7.5),
@@ -94,7 +94,7 @@ function mehmet(id: IdOf): DemoStudent {
     name: 'Mehmet Kaya',
     institution: id('metu'),
     studentNumber: '2584102',
-    programme: 'BSC-CE',
+    programmeCode: 'BSC-CE',
     admissionDate: '2025-09-22',
     homeRecord: [homeCourse('MATH 119', 7.5), homeCourse('PHYS 105', 6.5), homeCourse('CE 221', 5, core)],
     transcripts: [
@@ -137,7 +137,7 @@ function siti(id: IdOf): DemoStudent {
     name: 'Siti Rahmawati',
     institution: id('indonesia'),
     studentNumber: '2506510011',
-    programme: 'S1-EKO',
+    programmeCode: 'S1-EKO',
     admissionDate: '2025-08-25',
     homeRecord: [homeCourse('EKO 101', 3, core), homeCourse('EKO 102', 3, core), homeCourse('MAT 101', 4, core)],
     transcripts: [
@@ -172,7 +172,7 @@ function budi(id: IdOf): DemoStudent {
     name: 'Budi Santoso',
     institution: id('indonesia'),
     studentNumber: '2506510012',
-    programme: 'S1-EKO',
+    programmeCode: 'S1-EKO',
     admissionDate: '2025-08-25',
     homeRecord: [homeCourse('EKO 101', 3, core), homeCourse('EKO 320', 2, { passFail: true })],
     transcripts: [
@@ -212,7 +212,7 @@ function leyla(id: IdOf): DemoStudent {
     name: 'Leyla Məmmədova',
     institution: id('ada'),
     studentNumber: 'P00012345',
-    programme: 'BBA',
+    programmeCode: 'BBA',
     admissionDate: '2025-09-15',
     homeRecord: [homeCourse('ECON 201', 6), homeCourse('ACCT 101', 6, core), homeCourse('MATH 110', 6, core)],
     transcripts: [

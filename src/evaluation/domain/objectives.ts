@@ -152,9 +152,13 @@ export function orderColumns(model: Model): readonly number[] {
 
 /** What is still open after level 6, in the order in which it is made as large as possible. */
 export function amountColumns(model: Model): readonly number[] {
-  const counted = model.counted.filter((column) => column !== undefined);
-  const placed = model.placements.flatMap(({ amount }) =>
-    model.counted.some((column) => column !== undefined) ? amount.map(([column]) => column) : [],
+  const counted = model.slots.flatMap(({ home }, slot): number[] => {
+    const [column, grant] = [model.counted[slot], model.granted[slot] ?? always];
+    if (column !== undefined) return [column];
+    return home !== undefined && grant >= 0 ? [grant] : [];
+  });
+  const placed = model.placements.flatMap(({ slot, amount }) =>
+    model.counted[slot] === undefined ? [] : amount.map(([column]) => column),
   );
   return [...counted, ...placed, ...model.surpluses.map(({ column }) => column)];
 }

@@ -53,6 +53,15 @@ export async function readTranscript(manager: EntityManager, learner: string, id
   return rows.map(transcriptOf)[0];
 }
 
+/** The transcript that was made from a document, found by the document's digest. */
+export async function readTranscriptOf(manager: EntityManager, learner: string, digest: string): Promise<Transcript | undefined> {
+  const rows = await manager.query<FoundTranscript[]>(`SELECT ${columns} FROM transcripts WHERE learner_id = $1 AND document_digest = $2`, [
+    learner,
+    digest,
+  ]);
+  return rows.map(transcriptOf)[0];
+}
+
 /** A learner's transcripts in the order they were handed in. */
 export async function listTranscripts(
   manager: EntityManager,

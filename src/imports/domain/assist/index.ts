@@ -1,2 +1,3 @@
+export { institutionOf as assistInstitution } from './catalogue.js';
 export * from './import-assist.js';
 export * from './result.js';

@@ -50,7 +50,10 @@ export const recordColumns: Readonly<Record<RecordKind, readonly Column[]>> = {
   ],
   rule: [...text('id', 'from', 'to'), ...json('source', 'outcome', 'conditions'), ...validity, ...text('governedBy'), ...localised('note')],
   completion: [
-    ...text('learner', 'issuer', 'issuedOn', 'provider', 'platform', 'code', 'title'),
+    ...text('learner'),
+    ...json('identifier'),
+    ...text('identifier.institution', 'identifier.scheme', 'identifier.value'),
+    ...text('issuer', 'issuedOn', 'provider', 'platform', 'code', 'title'),
     ...number('credits'),
     ...text('creditSystem'),
     ...json('grade'),

@@ -43,7 +43,8 @@ export function importTes(rows: Iterable<TesLineRow>, context: TesContext): TesI
   return { agreements: file.agreements(), privateComments, rows: fates, exceptions };
 }
 
-const codeSchemes: Readonly<Record<TesCodeType, string>> = { IPEDSID: 'ipeds', UNITID: 'ipeds', OPEID: 'opeid', CEEB: 'ceeb' };
+/** The identifier scheme of each type of code. */
+export const codeSchemes: Readonly<Record<TesCodeType, string>> = { IPEDSID: 'ipeds', UNITID: 'ipeds', OPEID: 'opeid', CEEB: 'ceeb' };
 
 /** Countries as such files write them. Others are left open. */
 const countries: Readonly<Record<string, string>> = { 'united states': 'US', usa: 'US', 'united states of america': 'US', canada: 'CA' };

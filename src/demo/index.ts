@@ -1,0 +1,2 @@
+export { type RecordedStudent, seedDemo } from './seed.js';
+export { welcome } from './welcome.js';
