@@ -8,6 +8,7 @@ import { Transcripts0022 } from './0022-transcripts.js';
 import { Redemptions0023 } from './0023-redemptions.js';
 import { Agreements0030 } from './0030-agreements.js';
 import { Evaluations0040 } from './0040-evaluations.js';
+import { Imports0050 } from './0050-imports.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly MigrationClass[] = [
   Redemptions0023,
   Agreements0030,
   Evaluations0040,
+  Imports0050,
 ];

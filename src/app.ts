@@ -5,6 +5,7 @@ import { migrations } from '../migrations/index.js';
 import { agreementRows, AgreementsModule } from './agreements/index.js';
 import { courseRows, CoursesModule } from './courses/index.js';
 import { EvaluationModule, evaluationRows } from './evaluation/index.js';
+import { importRows, ImportsModule } from './imports/index.js';
 import { institutionRows, InstitutionsModule } from './institutions/index.js';
 import { learnerRows, LearnersModule } from './learners/index.js';
 import type { Schema } from './platform/database.js';
@@ -29,6 +30,7 @@ const modules: readonly Type[] = [
   RedemptionsModule,
   AgreementsModule,
   EvaluationModule,
+  ImportsModule,
 ];
 
 /** What the modules keep in the database. */
@@ -42,6 +44,7 @@ export const schema: Schema = {
     ...redemptionRows,
     ...agreementRows,
     ...evaluationRows,
+    ...importRows,
   ],
   migrations,
 };

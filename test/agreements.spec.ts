@@ -444,7 +444,7 @@ describe('findings', () => {
         kind: 'differentOutcomes',
         rules: ['calculus', 'other'],
         pointers: ['/rules/0', '/rules/1'],
-        example: expect.objectContaining({ completions: [expect.objectContaining({ code: 'MATH 1273' })] }),
+        example: expect.objectContaining({ consumed: [{ code: 'MATH 1273', provider: langara }], receiver: ubc }),
       }),
     );
   });

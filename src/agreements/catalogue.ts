@@ -3,7 +3,14 @@ import { validate as isUuid } from 'uuid';
 import type { CoursesService } from '../courses/index.js';
 import type { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { normaliseCode, type CreditSystem, type Grade, type GradingScale } from '../kernel/index.js';
-import { mentionedCourses, mentionedInstitutions, type AgreementTerms, type Catalogue, type CatalogueEdition } from './domain/index.js';
+import {
+  mentionedCourses,
+  mentionedInstitutions,
+  placeOf,
+  type AgreementTerms,
+  type Catalogue,
+  type CatalogueEdition,
+} from './domain/index.js';
 
 /** Where what terms refer to is looked up. */
 export interface Registers {
@@ -37,16 +44,12 @@ export async function loadCatalogue(manager: EntityManager, registers: Registers
     manager,
     terms.conversions.flatMap(({ from, to }) => [from, to]),
   );
-  const byKey = new Map<string, CatalogueEdition[]>();
-  for (const course of courses) {
-    for (const institution of [course.provider, ...(course.platform === undefined ? [] : [course.platform])]) {
-      const key = `${institution} ${normaliseCode(course.code)}`;
-      byKey.set(key, [...(byKey.get(key) ?? []), course]);
-    }
-  }
-  const editionsOf = (institution: string, code: string): readonly CatalogueEdition[] =>
-    byKey.get(`${institution} ${normaliseCode(code)}`) ?? [];
-  const editions = mentions.flatMap((mention) => mention.institutions.flatMap((institution) => editionsOf(institution, mention.code)));
+  const byCode = new Map(codes.map((code): [string, CatalogueEdition[]] => [code, []]));
+  for (const course of courses) byCode.get(normaliseCode(course.code))?.push(course);
+  const editionsOf = (code: string): readonly CatalogueEdition[] => byCode.get(normaliseCode(code)) ?? [];
+  const editions = mentions.flatMap((mention) =>
+    editionsOf(mention.code).filter((edition) => placeOf(edition, mention.institutions) !== undefined),
+  );
   return {
     institutions: new Set(institutions),
     keepsCoursesOf: (institution) => keeping.has(institution),

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { validate as isUuid } from 'uuid';
 import { CoursesService, type Course } from '../courses/index.js';
-import { normaliseCode, type CalendarDate } from '../kernel/index.js';
-import { Clock, Keyset, notFound, type Page, type PageQuery } from '../platform/index.js';
-import { anyMember, courseSourcesOfRule, selectorMatches, type CourseFacts, type Rule } from '../rules/domain/index.js';
-import { rulesThatAward, rulesThatMayTake, type RuleInForce } from './storage/in-force.store.js';
+import { contains, normaliseCode, type CalendarDate } from '../kernel/index.js';
+import { Clock, Keyset, notFound, rowsToRead, type Page, type PageQuery } from '../platform/index.js';
+import { anyMember, courseSourcesOfRule, selectorMatches, type CourseFacts, type Rule, type Selector } from '../rules/domain/index.js';
+import { rulesThatAward, rulesThatMayTake, type RuleInForce, type RuleKey, type RuleSearch } from './storage/in-force.store.js';
 
 /** What a course may count as, or what may count as a course: a rule in force, and the courses that it names on the sending side. */
 export interface Equivalent extends RuleInForce {
@@ -24,10 +25,12 @@ export interface EquivalentsQuery extends PageQuery {
 
 const order = new Keyset(
   'equivalents',
-  (parts): parts is readonly [string, number, string] =>
-    parts.length === 3 && typeof parts[0] === 'string' && typeof parts[1] === 'number' && typeof parts[2] === 'string',
+  (parts): parts is RuleKey => parts.length === 3 && isUuid(parts[0]) && Number.isSafeInteger(parts[1]) && typeof parts[2] === 'string',
 );
-const keyOf = ({ agreement, number, rule }: RuleInForce): readonly [string, number, string] => [agreement, number, rule.id];
+const keyOf = ({ agreement, number, rule }: RuleInForce): RuleKey => [agreement, number, rule.id];
+
+/** How many rules are read at once while a page is filled: those that select by pattern, subject or field may turn out not to take the course. */
+const rulesAtOnce = 500;
 
 @Injectable()
 export class EquivalentsService {
@@ -40,23 +43,44 @@ export class EquivalentsService {
   /** What a course counts as elsewhere: the rules in force that may take it. */
   async equivalentsOf(courseId: string, query: EquivalentsQuery): Promise<Page<Equivalent>> {
     const course = await this.course(courseId);
-    const on = query.on ?? this.clock.today();
     const institutions = [course.provider, ...(course.platform === undefined ? [] : [course.platform])];
-    const rules = await rulesThatMayTake(this.dataSource.manager, on, institutions, normaliseCode(course.code));
-    const taking = rules.filter((found) => takes(found, course, institutions) && recognisedBy(found, query.receiving));
-    return this.page(taking, query, on, course);
+    const rules = await this.find(query, course, (search) =>
+      rulesThatMayTake(this.dataSource.manager, search, institutions, query.receiving),
+    );
+    return this.page(rules, query, course);
   }
 
   /** What counts as a course of an institution: the rules in force that award it. */
   async countingAs(courseId: string, query: EquivalentsQuery): Promise<Page<Equivalent>> {
-    const course = await this.course(courseId);
-    const on = query.on ?? this.clock.today();
-    const rules = await rulesThatAward(this.dataSource.manager, on, [course.provider], normaliseCode(course.code));
-    return this.page(
-      rules.filter((found) => recognisedBy(found, course.provider)),
-      query,
-      on,
-    );
+    const { provider, code } = await this.course(courseId);
+    const limit = rowsToRead(query);
+    const rules = await rulesThatAward(this.dataSource.manager, { ...this.search(query, code), limit }, provider);
+    return this.page(rules, query);
+  }
+
+  /** As many rules that take the course as a page wants to see. */
+  private async find(
+    query: EquivalentsQuery,
+    course: Course,
+    read: (search: RuleSearch) => Promise<readonly RuleInForce[]>,
+  ): Promise<readonly RuleInForce[]> {
+    const taking: RuleInForce[] = [];
+    let search = this.search(query, course.code);
+    for (;;) {
+      const rules = await read(search);
+      taking.push(...rules.filter(({ rule }) => takes(rule, course)));
+      const last = rules.at(-1);
+      if (last === undefined || rules.length < search.limit || taking.length >= rowsToRead(query)) return taking;
+      search = { ...search, after: keyOf(last) };
+    }
+  }
+
+  private search(query: EquivalentsQuery, code: string): RuleSearch {
+    return { date: this.on(query), code: normaliseCode(code), after: order.after(query), limit: rulesAtOnce };
+  }
+
+  private on({ on }: EquivalentsQuery): CalendarDate {
+    return on ?? this.clock.today();
   }
 
   private async course(id: string): Promise<Course> {
@@ -65,41 +89,42 @@ export class EquivalentsService {
     return course;
   }
 
-  private async page(rules: readonly RuleInForce[], query: EquivalentsQuery, on: CalendarDate, course?: Course): Promise<Page<Equivalent>> {
-    const after = order.after(query);
-    const rest = after === undefined ? rules : rules.filter((rule) => compareKeys(keyOf(rule), after) > 0);
-    const page = order.page(query, rest, keyOf, (rule) => rule);
-    return { ...page, items: await this.withCourses(page.items, on, course) };
+  private async page(rules: readonly RuleInForce[], query: EquivalentsQuery, course?: Course): Promise<Page<Equivalent>> {
+    const page = order.page(query, rules, keyOf, (rule) => rule);
+    return { ...page, items: await this.withCourses(page.items, this.on(query), course) };
   }
 
   private async withCourses(rules: readonly RuleInForce[], on: CalendarDate, course?: Course): Promise<Equivalent[]> {
     const senders = [...new Set(rules.flatMap(({ rule, parties }) => (rule.from === anyMember ? parties : [rule.from])))];
     const codes = [...new Set(rules.flatMap(({ rule }) => codesOf(rule)))];
     const editions = await this.courses.editionsAt(this.dataSource.manager, senders, codes);
-    const valid = editions.filter(({ validity }) => (validity.from ?? '') <= on && on <= (validity.until ?? on));
+    const valid = editions.filter(({ validity }) => contains(validity, on));
     return rules.map((found) => ({
       ...found,
       receiving: found.rule.to === anyMember ? found.parties : [found.rule.to],
       alone: course === undefined ? isAlone(found.rule) : isAlone(found.rule, course),
-      sendingCourses: valid.filter((edition) => {
-        const from = found.rule.from === anyMember ? found.parties : [found.rule.from];
-        const named = codesOf(found.rule).includes(normaliseCode(edition.code));
-        return named && (from.includes(edition.provider) || (edition.platform !== undefined && from.includes(edition.platform)));
-      }),
+      sendingCourses: valid.filter((edition) => names(found, edition)),
     }));
   }
 }
 
-function codesOf(rule: Rule): string[] {
-  return courseSourcesOfRule(rule, '').consumed.flatMap(({ source }) =>
-    source.select.kind === 'code' ? [normaliseCode(source.select.code)] : [],
-  );
+function selectorsOf(rule: Rule): readonly Selector[] {
+  return courseSourcesOfRule(rule, '').consumed.map(({ source }) => source.select);
 }
 
-function takes({ rule, parties }: RuleInForce, course: Course, institutions: readonly string[]): boolean {
+function codesOf(rule: Rule): string[] {
+  return selectorsOf(rule).flatMap((select) => (select.kind === 'code' ? [normaliseCode(select.code)] : []));
+}
+
+function takes(rule: Rule, course: Course): boolean {
+  return selectorsOf(rule).some((select) => selectorMatches(select, factsOf(course)));
+}
+
+/** Whether a rule names an edition of one of its senders by code. */
+function names({ rule, parties }: RuleInForce, edition: Course): boolean {
   const from = rule.from === anyMember ? parties : [rule.from];
-  if (!institutions.some((institution) => from.includes(institution))) return false;
-  return courseSourcesOfRule(rule, '').consumed.some(({ source }) => selectorMatches(source.select, factsOf(course)));
+  const isSent = from.includes(edition.provider) || (edition.platform !== undefined && from.includes(edition.platform));
+  return isSent && selectorsOf(rule).some((select) => select.kind === 'code' && selectorMatches(select, factsOf(edition)));
 }
 
 function factsOf({ provider, platform, code, isced, eqfLevel }: Course): CourseFacts {
@@ -110,11 +135,6 @@ function factsOf({ provider, platform, code, isced, eqfLevel }: Course): CourseF
     ...(isced === undefined ? {} : { isced }),
     ...(eqfLevel === undefined ? {} : { eqfLevel }),
   };
-}
-
-/** Refusals are told too: that a course earns nothing is worth knowing before it is taken. */
-function recognisedBy({ rule, parties }: RuleInForce, receiving: string | undefined): boolean {
-  return receiving === undefined || rule.to === receiving || (rule.to === anyMember && parties.includes(receiving));
 }
 
 /** Whether one course satisfies the whole source: that course, where one is given, else some course. */
@@ -132,10 +152,4 @@ function isAlone({ source }: Rule, course?: Course): boolean {
     }
   };
   return satisfied(source);
-}
-
-function compareKeys(a: readonly [string, number, string], b: readonly [string, number, string]): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
-  if (a[1] !== b[1]) return a[1] - b[1];
-  return a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0;
 }

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CreditSystemsService, GradingScalesService } from '../institutions/index.js';
-import { canonicalJson, Problem } from '../kernel/index.js';
+import { canonicalJson, FieldChecks, Problem, type FieldError } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
 import { Clock, newId, notFound, type Page, type PageQuery } from '../platform/index.js';
 import { loadLearnerForEvaluation, type LearnerFacts } from '../redemptions/index.js';
 import { EvaluationContexts, type EvaluationContext } from './context.js';
 import {
+  checkDecisions,
   namedScales,
   resolveInline,
   type EvaluationInput,
   type EvaluationOutcome,
+  type EvaluationRequest,
+  type EvaluationTask,
   type InlineEvaluationRequest,
   type StoredEvaluation,
   type StoredEvaluationRequest,
@@ -24,35 +26,23 @@ export class EvaluationsService {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly learners: LearnersService,
-    private readonly creditSystems: CreditSystemsService,
-    private readonly gradingScales: GradingScalesService,
     private readonly contexts: EvaluationContexts,
     private readonly evaluator: Evaluator,
   ) {}
 
   /** Evaluates what the body itself says; stores nothing. */
   async evaluateInline(request: InlineEvaluationRequest): Promise<EvaluationOutcome> {
-    const { manager } = this.dataSource;
-    const resolved = resolveInline(
-      request,
-      {
-        creditSystems: await this.creditSystems.find(manager, namedSystems(request)),
-        gradingScales: await this.gradingScales.find(manager, [...namedScales(request)]),
-      },
-      this.clock.today(),
-    );
+    const known = await this.contexts.presentMeasures(namedSystems(request), namedScales(request));
+    const resolved = resolveInline(request, known, this.clock.today());
     if (resolved.kind === 'invalid') {
       throw new Problem('ruleViolated', 'The request contradicts itself or names what it does not hold.', resolved.errors);
     }
-    return this.evaluator.run({
-      input: resolved.input,
-      effort: request.effort ?? 'interactive',
-      suggestions: request.suggestions ?? true,
-    });
+    return this.evaluator.run({ input: resolved.input, ...wishesOf(request) });
   }
 
   /** Evaluates what is on record of a learner, and stores the outcome under the learner. Three statements when programme and rules are in memory. */
-  async evaluateStored(request: StoredEvaluationRequest): Promise<StoredEvaluation> {
+  async evaluateStored(stated: StoredEvaluationRequest): Promise<StoredEvaluation> {
+    const request = withIdsInLowerCase(stated);
     const requestDate = request.requestDate ?? this.clock.today();
     const policyDate = request.policyDate ?? requestDate;
     const facts = await loadLearnerForEvaluation(this.dataSource, request.learner, {
@@ -60,10 +50,10 @@ export class EvaluationsService {
       ...(request.transcripts === undefined ? {} : { transcriptIds: request.transcripts }),
     });
     const context = await this.contexts.load(request.programme, policyDate);
-    if (facts === undefined || context === undefined) throw await this.unknown(request);
-    refuseForeignTranscripts(request, facts);
+    if (facts === undefined || context === undefined) throw await this.unknown(request, context);
     const input = await this.inputOf(request, facts, context, { requestDate, policyDate });
-    const outcome = await this.evaluator.run({ input, effort: request.effort ?? 'interactive', suggestions: request.suggestions ?? true });
+    refuseUnknown(request, facts, input);
+    const outcome = await this.evaluator.run({ input, ...wishesOf(request) });
     const stored = {
       learner: request.learner,
       id: newId(),
@@ -111,25 +101,49 @@ export class EvaluationsService {
     return { ...input, ...(await this.contexts.measures(systems, namedScales(input))) };
   }
 
-  /** Says which of the two is not there. */
-  private async unknown(request: StoredEvaluationRequest): Promise<Problem> {
-    const isLearner = await this.learners.read(request.learner).then(
-      () => true,
-      () => false,
-    );
-    const pointer = isLearner ? '/programme' : '/learner';
-    return new Problem('ruleViolated', 'The evaluation names what is not on record.', [
-      { pointer, detail: isLearner ? 'is not a known programme' : 'is not a known learner' },
+  /** Says which of learner and programme is not on record. */
+  private async unknown({ learner }: StoredEvaluationRequest, context: EvaluationContext | undefined): Promise<Problem> {
+    const isKnown = await this.learners.read(learner).then(() => true, isRefused);
+    return notOnRecord([
+      ...(isKnown ? [] : [{ pointer: '/learner', detail: 'is not a known learner' }]),
+      ...(context === undefined ? [{ pointer: '/programme', detail: 'is not a known programme' }] : []),
     ]);
   }
 }
 
-function refuseForeignTranscripts(request: StoredEvaluationRequest, facts: LearnerFacts): void {
+/** False for what does not exist; whatever else went wrong stays wrong. */
+function isRefused(error: unknown): false {
+  if (error instanceof Problem && error.code === 'notFound') return false;
+  throw error;
+}
+
+/** Refuses transcripts that are none of this learner, and decisions about what is not there. */
+function refuseUnknown(request: StoredEvaluationRequest, facts: LearnerFacts, input: EvaluationInput): void {
+  const checks = new FieldChecks();
   const own = new Set(facts.transcripts.map(({ id }) => id));
-  const errors = (request.transcripts ?? []).flatMap((id, index) =>
-    own.has(id) ? [] : [{ pointer: `/transcripts/${String(index)}`, detail: 'is not a transcript of this learner' }],
-  );
-  if (errors.length > 0) throw new Problem('ruleViolated', 'The evaluation names what is not on record.', errors);
+  for (const [index, id] of (request.transcripts ?? []).entries()) {
+    if (!own.has(id)) checks.report(`/transcripts/${String(index)}`, 'is not a transcript of this learner');
+  }
+  checkDecisions(checks, request, input);
+  if (checks.errors.length > 0) throw notOnRecord(checks.errors);
+}
+
+function notOnRecord(errors: readonly FieldError[]): Problem {
+  return new Problem('ruleViolated', 'The evaluation names what is not on record.', errors);
+}
+
+/** Ids are kept and answered in lower case. */
+function withIdsInLowerCase({ learner, programme, transcripts, ...wishes }: StoredEvaluationRequest): StoredEvaluationRequest {
+  return {
+    ...wishes,
+    learner: learner.toLowerCase(),
+    programme: programme.toLowerCase(),
+    ...(transcripts === undefined ? {} : { transcripts: transcripts.map((id) => id.toLowerCase()) }),
+  };
+}
+
+function wishesOf({ effort, suggestions }: EvaluationRequest): Pick<EvaluationTask, 'effort' | 'suggestions'> {
+  return { effort: effort ?? 'interactive', suggestions: suggestions ?? true };
 }
 
 function namedSystems({ institutions, courses = [], completions, programme }: InlineEvaluationRequest): string[] {

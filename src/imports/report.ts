@@ -85,12 +85,14 @@ class Listing<Item> {
   }
 }
 
-/** Collects what becomes of a file. */
+/** Collects what becomes of a file. `fieldName` turns a JSON Pointer into a row into what the file calls that field. */
 export class Report {
   private readonly counts = new Map<ImportedResource, Record<Change, number>>();
   private readonly resources = new Listing<StatedResource>();
   private readonly exceptions = new Listing<ListedException>();
   private readonly errors = new Listing<ImportError>();
+
+  constructor(private readonly fieldName: (pointer: string) => string) {}
 
   get hasErrors(): boolean {
     return this.errors.count > 0;
@@ -102,13 +104,22 @@ export class Report {
     this.counts.set(resource, counts);
   }
 
-  /** A row that was not taken, with all that is wrong in it. */
-  refuseRow(resource: ImportedResource, line: number, faults: readonly RowFault[]): void {
+  /** A row that could not be read, with all that is wrong in it. */
+  refuseRead(resource: ImportedResource, line: number, faults: readonly RowFault[]): void {
     this.count(resource, 'refused');
     for (const fault of faults) this.errors.add({ line, ...fault });
   }
 
-  /** A part of a document that was not taken. */
+  /** A row that contradicts what is on record; pointers lead into the row. */
+  refuseRow(resource: ImportedResource, line: number, errors: readonly FieldError[]): void {
+    this.refuseRead(
+      resource,
+      line,
+      errors.map(({ pointer, detail }) => ({ code: 'refused', ...(pointer === '' ? {} : { field: this.fieldName(pointer) }), detail })),
+    );
+  }
+
+  /** A part of a document that contradicts what is on record. */
   refusePart(resource: ImportedResource, errors: readonly FieldError[]): void {
     this.count(resource, 'refused');
     for (const { pointer, detail } of errors) this.errors.add({ code: 'refused', ...(pointer === '' ? {} : { field: pointer }), detail });
@@ -121,6 +132,17 @@ export class Report {
 
   except(exceptions: Iterable<ListedException>): void {
     for (const exception of exceptions) this.exceptions.add(exception);
+  }
+
+  /** An empty report on another part of the same file. */
+  part(): Report {
+    return new Report(this.fieldName);
+  }
+
+  copy(): Report {
+    const copy = this.part();
+    copy.merge(this);
+    return copy;
   }
 
   /** Adds what a part of the import has to report. */

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
 import { problemOfDatabaseError, transaction } from '../platform/index.js';
-import { Report } from './report.js';
+import type { Report } from './report.js';
 
 /** What the caller of an import may choose. */
 export interface ImportOptions {
@@ -48,13 +48,10 @@ export async function write(
   read: Report,
   work: (transactions: Transactions, report: Report) => Promise<void>,
 ): Promise<{ readonly report: Report; readonly kept: boolean }> {
-  const report = new Report();
-  report.merge(read);
-  if (!options.dryRun && !options.atomic) {
-    await work({ manager: dataSource.manager, run: (step) => transaction(dataSource, step) }, report);
-    return { report, kept: true };
-  }
-  return writeWhole(dataSource, options, read, work);
+  if (options.dryRun || options.atomic) return writeWhole(dataSource, options, read, work);
+  const report = read.copy();
+  await work({ manager: dataSource.manager, run: (step) => transaction(dataSource, step) }, report);
+  return { report, kept: true };
 }
 
 async function writeWhole(
@@ -63,12 +60,11 @@ async function writeWhole(
   read: Report,
   work: (transactions: Transactions, report: Report) => Promise<void>,
 ): Promise<{ readonly report: Report; readonly kept: boolean }> {
-  let report = new Report();
+  let report = read;
   try {
     await transaction(dataSource, async (manager) => {
       // The work may be repeated, and then reports anew.
-      report = new Report();
-      report.merge(read);
+      report = read.copy();
       await work({ manager, run: (step) => savepoint(manager, step) }, report);
       if (dryRun || (atomic && report.hasErrors)) throw new TakenBack();
     });

@@ -4,8 +4,8 @@ import type { CreditSystem, FieldError, GradingScale, Period } from '../../kerne
 export interface Catalogue {
   /** Whether the courses of an institution are kept here at all: it has any. */
   keepsCoursesOf(institution: string): boolean;
-  /** Every edition, past and present, of a code (whatever its case and spacing) that an institution teaches or that runs on it. */
-  editionsOf(institution: string, code: string): readonly CatalogueEdition[];
+  /** Every edition, past and present, that has a code, whatever its case and spacing and whoever teaches it. */
+  editionsOf(code: string): readonly CatalogueEdition[];
   gradingScale(id: string): GradingScale | undefined;
   creditSystem(id: string): CreditSystem | undefined;
 }
@@ -14,7 +14,15 @@ export interface CatalogueEdition {
   readonly id: string;
   /** The id of the institution that teaches it. */
   readonly provider: string;
+  /** The id of the institution that it runs on, if elsewhere. */
+  readonly platform?: string;
   readonly validity: Period;
+}
+
+/** Which of some institutions teaches an edition, or has it run on its platform; undefined when none does. */
+export function placeOf({ provider, platform }: CatalogueEdition, institutions: readonly string[]): string | undefined {
+  if (institutions.includes(provider)) return provider;
+  return platform !== undefined && institutions.includes(platform) ? platform : undefined;
 }
 
 /** An edition that a revision was agreed on: what the code meant then. */

@@ -42,11 +42,13 @@ const spread: GradingScale = {
 
 const catalogue: Catalogue = {
   keepsCoursesOf: (institution) => editions[institution] !== undefined,
-  editionsOf: (institution, wanted) =>
-    Object.entries(editions[institution] ?? {}).flatMap(([name, validities]) =>
-      normaliseCode(name) === normaliseCode(wanted)
-        ? validities.map((validity, at) => ({ id: `${name} v${String(at + 1)}`, provider: institution, validity }))
-        : [],
+  editionsOf: (wanted) =>
+    Object.entries(editions).flatMap(([provider, courses]) =>
+      Object.entries(courses).flatMap(([name, validities]) =>
+        normaliseCode(name) === normaliseCode(wanted)
+          ? validities.map((validity, at) => ({ id: `${name} v${String(at + 1)}`, provider, validity }))
+          : [],
+      ),
     ),
   gradingScale: (id) => [...gradingScales, spread].find((scale) => scale.id === id),
   creditSystem: (id) => creditSystems.find((system) => system.id === id),
@@ -214,10 +216,7 @@ describe('what terms are agreed on', () => {
   });
 
   it('is one edition of each provider where several run a course of one code on a platform', () => {
-    const shared: Catalogue = {
-      ...catalogue,
-      editionsOf: (institution) => (institution === xuetangx ? [1, 2, 3].map(sharedEdition) : []),
-    };
+    const shared: Catalogue = { ...catalogue, editionsOf: () => [1, 2, 3].map(sharedEdition) };
     const terms = agreement([rule('r', code('ART 1'), noCredit(), { from: xuetangx })]);
     const pinned = editionsToPin(terms, shared);
     expect(pinned.map(({ edition }) => edition)).toEqual(['ART 1 v1', 'ART 1 v3']);
@@ -231,7 +230,7 @@ describe('what terms are agreed on', () => {
   /** The first by Langara, the others by Tsinghua, each from a year of its own. */
   function sharedEdition(number: number): CatalogueEdition {
     const provider = number === 1 ? langara : tsinghua;
-    return { id: `ART 1 v${String(number)}`, provider, validity: { from: `202${String(number)}-01-01` } };
+    return { id: `ART 1 v${String(number)}`, provider, platform: xuetangx, validity: { from: `202${String(number)}-01-01` } };
   }
 });
 

@@ -1,6 +1,13 @@
 import { compareRational, FieldChecks, normaliseCode, overlaps, rankOf, type Grade } from '../../kernel/index.js';
 import { courseSourcesOfRule, type CourseSource } from '../../rules/domain/index.js';
-import type { Catalogue, CatalogueEdition, CatalogueFindings, CatalogueWarning, PinnedEdition } from './catalogue.js';
+import {
+  placeOf,
+  type Catalogue,
+  type CatalogueEdition,
+  type CatalogueFindings,
+  type CatalogueWarning,
+  type PinnedEdition,
+} from './catalogue.js';
 import { mentionedCourses, type CourseMention } from './mentions.js';
 import type { AgreementTerms, Conversion, GradeTable } from './terms.js';
 
@@ -29,7 +36,7 @@ export function validateAgainstCatalogue(
 
 function courseWarnings(checks: FieldChecks, mention: CourseMention, catalogue: Catalogue): readonly CatalogueWarning[] {
   const { at, code, institutions, consumedBy } = mention;
-  const editions = institutions.flatMap((institution) => catalogue.editionsOf(institution, code));
+  const editions = editionsAt(catalogue, code, institutions);
   if (editions.length === 0) {
     if (!institutions.every((institution) => catalogue.keepsCoursesOf(institution)))
       return [{ kind: 'unknownCourse', pointer: at, code, institutions }];
@@ -43,18 +50,22 @@ function courseWarnings(checks: FieldChecks, mention: CourseMention, catalogue: 
   return [{ kind: 'sourceOutsideValidity', pointer: at, code, institutions }];
 }
 
+/** The editions of a code that one of the institutions teaches or that run on one. */
+function editionsAt(catalogue: Catalogue, code: string, institutions: readonly string[]): readonly CatalogueEdition[] {
+  return catalogue.editionsOf(code).filter((edition) => placeOf(edition, institutions) !== undefined);
+}
+
 /** What terms are agreed on when they are recorded: of every course that they name the latest edition, of each provider where several have the code. */
 export function editionsToPin(terms: AgreementTerms, catalogue: Catalogue): readonly PinnedEdition[] {
-  const pinned = mentionedCourses(terms).flatMap(({ code, institutions }) =>
-    institutions.flatMap((institution) => {
-      const editions = catalogue.editionsOf(institution, code);
-      const providers = [...new Set(editions.map(({ provider }) => provider))];
-      return providers.flatMap((provider): PinnedEdition[] => {
-        const latest = latestOf(editions.filter((edition) => edition.provider === provider));
-        return latest === undefined ? [] : [{ institution, code: normaliseCode(code), edition: latest.id }];
-      });
-    }),
-  );
+  const pinned = mentionedCourses(terms).flatMap(({ code, institutions }) => {
+    const editions = editionsAt(catalogue, code, institutions);
+    const providers = [...new Set(editions.map(({ provider }) => provider))];
+    return providers.flatMap((provider): PinnedEdition[] => {
+      const latest = latestOf(editions.filter((edition) => edition.provider === provider));
+      const institution = latest === undefined ? undefined : placeOf(latest, institutions);
+      return latest === undefined || institution === undefined ? [] : [{ institution, code: normaliseCode(code), edition: latest.id }];
+    });
+  });
   return [...new Map(pinned.map((one) => [`${one.institution} ${one.edition}`, one])).values()];
 }
 
@@ -69,7 +80,7 @@ function changedEditions(
     byCode.set(key, [...(byCode.get(key) ?? []), mention]);
   }
   return pinned.flatMap(({ institution, code, edition }) => {
-    const editions = catalogue.editionsOf(institution, code);
+    const editions = editionsAt(catalogue, code, [institution]);
     const provider = editions.find(({ id }) => id === edition)?.provider;
     const latest = latestOf(provider === undefined ? editions : editions.filter((other) => other.provider === provider));
     if (latest?.id === edition) return [];

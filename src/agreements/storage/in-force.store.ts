@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CalendarDate } from '../../kernel/index.js';
 import { preparedQuery } from '../../platform/index.js';
-import type { Rule } from '../../rules/domain/index.js';
+import { anyMember, type Rule } from '../../rules/domain/index.js';
 import type { AgreementTerms } from '../domain/index.js';
 
 /** Which revision of an agreement is in force on a day. */
@@ -69,42 +69,61 @@ export interface RuleInForce {
   readonly rule: Rule;
 }
 
-/** More rules than this about one course nobody reads; the earliest by agreement and id are kept. */
-const mostRules = 5000;
+/** The order in which rules in force are listed: by agreement, revision and id. */
+export type RuleKey = readonly [agreement: string, number: number, rule: string];
 
+/** Which rules in force on a day are looked for, and which part of them. */
+export interface RuleSearch {
+  readonly date: CalendarDate;
+  /** A course code in normal form. */
+  readonly code: string;
+  readonly after: RuleKey | undefined;
+  readonly limit: number;
+}
+
+/** `$1` to `$6` are those of {@link parametersOf}. */
 const ruleInForce = `
-  SELECT rule.agreement_id AS agreement, rule.number, revision.attested_by AS "attestedBy", rule.rule,
-    ARRAY(SELECT institution_id::text FROM agreement_parties party WHERE party.agreement_id = rule.agreement_id AND party.number = rule.number) AS parties
+  SELECT rule.agreement_id AS agreement, rule.number, rule.rule_id, revision.attested_by AS "attestedBy", rule.rule,
+    ARRAY(SELECT party.institution_id::text FROM agreement_parties party
+      WHERE party.agreement_id = rule.agreement_id AND party.number = rule.number ORDER BY party.institution_id) AS parties
   FROM agreement_rules rule
   JOIN agreement_revisions revision ON revision.agreement_id = rule.agreement_id AND revision.number = rule.number
-  WHERE revision.in_force @> $1::date AND EXISTS (SELECT FROM agreement_parties party
-    WHERE party.agreement_id = rule.agreement_id AND party.number = rule.number AND party.institution_id = ANY($2::uuid[]))`;
-const inOrder = `ORDER BY agreement, number, rule ->> 'id' COLLATE "C" LIMIT ${String(mostRules)}`;
+  WHERE revision.in_force @> $1::date
+    AND ($3::uuid IS NULL OR (rule.agreement_id, rule.number, rule.rule_id COLLATE "C") > ($3, $4, $5))`;
 
-/** Rules in force between institutions and others whose source names a code, or selects by pattern, subject or field. */
+function parametersOf({ date, code, after, limit }: RuleSearch): readonly unknown[] {
+  const [agreement, number, rule] = after ?? [];
+  return [date, code, agreement ?? null, number ?? null, rule ?? null, limit];
+}
+
+/** The end of a rule (`from` or `to`) is one of the institutions, or any party while one of them is a party. */
+function between(end: 'from' | 'to', institutions: string): string {
+  return `(rule.rule ->> '${end}' = ANY(${institutions}) OR rule.rule ->> '${end}' = '${anyMember}' AND EXISTS (
+    SELECT FROM agreement_parties party
+    WHERE party.agreement_id = rule.agreement_id AND party.number = rule.number AND party.institution_id::text = ANY(${institutions})))`;
+}
+
+const inOrder = 'ORDER BY agreement, number, rule_id COLLATE "C" LIMIT $6';
+
+/** Rules from one of the institutions, and to one where it is given, whose source names the code, or selects by pattern, subject or field. */
 export function rulesThatMayTake(
   manager: EntityManager,
-  date: CalendarDate,
-  institutions: readonly string[],
-  code: string,
+  search: RuleSearch,
+  from: readonly string[],
+  to: string | undefined,
 ): Promise<RuleInForce[]> {
+  const concerned = `${ruleInForce} AND ${between('from', '$7::text[]')} AND ($8::text[] IS NULL OR ${between('to', '$8::text[]')})`;
   return manager.query(
-    `SELECT * FROM (${ruleInForce} AND rule.source_codes @> ARRAY[$3]::text[]
-       UNION ALL ${ruleInForce} AND rule.has_wide_selector AND NOT rule.source_codes @> ARRAY[$3]::text[]) AS found ${inOrder}`,
-    [date, institutions, code],
+    `SELECT * FROM (${concerned} AND rule.source_codes @> ARRAY[$2]::text[]
+       UNION ALL ${concerned} AND rule.has_wide_selector AND NOT rule.source_codes @> ARRAY[$2]::text[]) AS found ${inOrder}`,
+    [...parametersOf(search), from, to === undefined ? null : [to]],
   );
 }
 
-/** Rules in force of which institutions are parties and that award a code. */
-export function rulesThatAward(
-  manager: EntityManager,
-  date: CalendarDate,
-  institutions: readonly string[],
-  code: string,
-): Promise<RuleInForce[]> {
-  return manager.query(`SELECT * FROM (${ruleInForce} AND rule.target_codes @> ARRAY[$3]::text[]) AS found ${inOrder}`, [
-    date,
-    institutions,
-    code,
-  ]);
+/** Rules to an institution that award the code. */
+export function rulesThatAward(manager: EntityManager, search: RuleSearch, to: string): Promise<RuleInForce[]> {
+  return manager.query(
+    `SELECT * FROM (${ruleInForce} AND ${between('to', '$7::text[]')} AND rule.target_codes @> ARRAY[$2]::text[]) AS found ${inOrder}`,
+    [...parametersOf(search), [to]],
+  );
 }

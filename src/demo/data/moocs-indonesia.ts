@@ -24,7 +24,7 @@ export function moocsIndonesia(id: IdOf): StatedRevision {
         { target: 'EKO 330', kind: 'individualAssessment', reason: { en: 'Ask the department.', id: 'Hubungi departemen.' } },
       ],
       limits: [
-        { id: 'five-awards', over: { kind: 'everything' }, maximumCourses: 5 },
+        { id: 'six-awards', over: { kind: 'everything' }, maximumCourses: 6 },
         { id: 'one-course-on-china', over: { kind: 'receivingCourses', codes: ['EKO 310'] }, maximumCredits: 3 },
       ],
       conversions: [

@@ -191,7 +191,7 @@ function businessAdministration(id: IdOf): ProgrammeDetails {
             },
           ],
         },
-        { kind: 'freeElectives', id: 'electives', title: { en: 'Free electives' }, credits: 12 },
+        { kind: 'freeElectives', id: 'electives', title: { en: 'Free electives' }, credits: 10 },
         {
           kind: 'course',
           id: 'capstone',
@@ -200,7 +200,7 @@ function businessAdministration(id: IdOf): ProgrammeDetails {
           credits: 12,
           transfer: { maximumCourses: 0 },
         },
-        { kind: 'credits', id: 'core', title: { en: 'Core courses' }, credits: 189, from: [{ kind: 'attribute', attribute: 'core' }] },
+        { kind: 'credits', id: 'core', title: { en: 'Core courses' }, credits: 191, from: [{ kind: 'attribute', attribute: 'core' }] },
       ],
     },
     policy: { maximumTransferredShare: '1/2', residencyCredits: 60 },

@@ -1,22 +1,29 @@
-import { validateTerms, type AgreementTerms } from '../../agreements/domain/index.js';
 import {
-  contains,
+  awardsOfRule,
+  validateAgainstCatalogue,
+  validateTerms,
+  type AgreementTerms,
+  type Catalogue,
+} from '../../agreements/domain/index.js';
+import { faultsOfCreditSystem, faultsOfGradingScale } from '../../institutions/domain/index.js';
+import {
   digestOf,
-  normaliseCode,
-  overlaps,
-  rankOf,
   FieldChecks,
+  normaliseCode,
+  rankOf,
   type CreditSystem,
   type FieldError,
   type Grade,
   type GradingScale,
 } from '../../kernel/index.js';
 import { validateProgramme, type Programme } from '../../programmes/domain/index.js';
+import { checkDecisions } from './decisions.js';
+import { courseKey, InlineCourses } from './inline-courses.js';
+import type { Completion, EvaluationInput, HomeCourse, RevisionInForce } from './input.js';
 import { namedScales } from './named-scales.js';
-import type { Completion, EvaluationInput, RevisionInForce } from './input.js';
-import type { InlineAgreement, InlineCompletion, InlineCourse, InlineEvaluationRequest } from './request.js';
+import type { InlineAgreement, InlineCompletion, InlineCourse, InlineEvaluationRequest, InlineHomeCourse } from './request.js';
 
-/** What the service ships, and a request may name without giving it. */
+/** What the service knows, and a request may name without giving it. */
 export interface Reference {
   readonly creditSystems: readonly CreditSystem[];
   readonly gradingScales: readonly GradingScale[];
@@ -38,32 +45,39 @@ export function resolveInline(request: InlineEvaluationRequest, reference: Refer
 /** The id of the agreement that rules without one are held in. */
 export const inlineAgreement = 'inline';
 
+/** Hours and weeks of one course. */
+const mostWorkload = { hours: 100_000, weeks: 1000 } as const;
+
 class Resolver {
   readonly checks = new FieldChecks();
   private readonly institutions: ReadonlyMap<string, { readonly creditSystem?: string; readonly gradingScale?: string }>;
   private readonly creditSystems: ReadonlyMap<string, CreditSystem>;
   private readonly gradingScales: ReadonlyMap<string, GradingScale>;
-  private readonly editions = new Map<string, InlineCourse[]>();
+  private readonly courses: InlineCourses;
 
   constructor(
     private readonly request: InlineEvaluationRequest,
     reference: Reference,
   ) {
-    this.institutions = new Map(request.institutions.map((institution) => [institution.id, institution]));
-    this.creditSystems = new Map([...reference.creditSystems, ...(request.creditSystems ?? [])].map((system) => [system.id, system]));
-    this.gradingScales = new Map([...reference.gradingScales, ...(request.gradingScales ?? [])].map((scale) => [scale.id, scale]));
-    this.readCourses();
-    this.checkUnique();
+    const { institutions, creditSystems = [], gradingScales = [], courses = [] } = request;
+    this.institutions = new Map(institutions.map((institution) => [institution.id, institution]));
+    this.creditSystems = new Map([...reference.creditSystems, ...creditSystems].map((system) => [system.id, system]));
+    this.gradingScales = new Map([...reference.gradingScales, ...gradingScales].map((scale) => [scale.id, scale]));
+    this.courses = new InlineCourses(courses, this.checks);
   }
 
   input(today: string): EvaluationInput {
     const { request } = this;
     const requestDate = request.requestDate ?? today;
+    this.checkUnique();
+    this.checkMeasures();
+    this.checkCourses();
     const programme = this.programme();
     const receivingScale = this.institutions.get(programme.institution)?.gradingScale;
     const agreements = this.agreements(programme.institution);
     const completions = request.completions.map((completion, index) => this.completion(completion, `/completions/${String(index)}`));
-    this.checkDecisions();
+    checkDecisions(this.checks, request, { agreements, programme, completions });
+    this.checkRedemptions();
     return {
       policyDate: request.policyDate ?? requestDate,
       requestDate,
@@ -71,10 +85,7 @@ class Resolver {
       programme,
       agreements,
       completions,
-      homeRecord: (request.homeRecord ?? []).map(({ id, code, credits, status, passFail, attributes }, index) => {
-        this.checks.credits(`/homeRecord/${String(index)}/credits`, credits);
-        return { id, code, credits, status: status ?? 'done', passFail: passFail ?? false, attributes: attributes ?? [] };
-      }),
+      homeRecord: (request.homeRecord ?? []).map((course, index) => this.homeCourse(course, `/homeRecord/${String(index)}`)),
       redemptions: request.redemptions ?? [],
       choices: request.choices ?? [],
       exceptions: request.exceptions ?? [],
@@ -98,35 +109,16 @@ class Resolver {
     };
   }
 
-  private readCourses(): void {
-    (this.request.courses ?? []).forEach((course, index) => {
-      const at = `/courses/${String(index)}`;
-      this.checkInstitution(`${at}/provider`, course.provider);
-      if (course.platform !== undefined) this.checkInstitution(`${at}/platform`, course.platform);
-      this.checks.credits(`${at}/credits`, course.credits);
-      this.checkSystem(`${at}/creditSystem`, this.systemOf(course));
-      this.checks.period(`${at}/validity`, course.validity ?? {});
-      const editions = this.editions.get(courseKey(course)) ?? [];
-      if (editions.some(({ validity }) => overlaps(validity ?? {}, course.validity ?? {}))) {
-        this.checks.report(`${at}/validity`, 'overlaps another edition of the same course; editions of one code never overlap');
-      }
-      this.editions.set(courseKey(course), [...editions, course]);
-    });
-  }
-
   private checkUnique(): void {
-    const { completions, institutions, homeRecord = [], agreements = [] } = this.request;
-    const ids = (path: string, list: readonly { readonly id: string }[]): void => {
+    const { completions, institutions, creditSystems = [], gradingScales = [], homeRecord = [], agreements = [] } = this.request;
+    const lists = { institutions, creditSystems, gradingScales, agreements, completions, homeRecord };
+    for (const [name, list] of Object.entries(lists)) {
       this.checks.unique(
         list.map(({ id }) => id),
-        (index) => `/${path}/${String(index)}/id`,
+        (index) => `/${name}/${String(index)}/id`,
         'must not be given twice',
       );
-    };
-    ids('institutions', institutions);
-    ids('completions', completions);
-    ids('homeRecord', homeRecord);
-    ids('agreements', agreements);
+    }
     const achievements = completions.map((completion, index) =>
       completion.completedOn === undefined
         ? String(index)
@@ -139,10 +131,43 @@ class Resolver {
     );
   }
 
+  /** Credit systems and scales of the request's own, and those that its institutions name. */
+  private checkMeasures(): void {
+    const { institutions, creditSystems = [], gradingScales = [] } = this.request;
+    creditSystems.forEach((system, index) => {
+      const at = `/creditSystems/${String(index)}`;
+      const { creditsPerYear, hoursPerCredit } = system;
+      this.checks.credits(`${at}/creditsPerYear`, creditsPerYear, true);
+      this.checks.credits(`${at}/hoursPerCredit/minimum`, hoursPerCredit?.minimum, true);
+      this.checks.credits(`${at}/hoursPerCredit/maximum`, hoursPerCredit?.maximum, true);
+      this.reportAll(at, faultsOfCreditSystem(system));
+    });
+    gradingScales.forEach((scale, index) => {
+      this.reportAll(`/gradingScales/${String(index)}`, faultsOfGradingScale(scale));
+    });
+    institutions.forEach(({ creditSystem, gradingScale }, index) => {
+      const at = `/institutions/${String(index)}`;
+      if (creditSystem !== undefined) this.checkSystem(`${at}/creditSystem`, creditSystem);
+      if (gradingScale !== undefined) this.checkScale(`${at}/gradingScale`, gradingScale);
+    });
+  }
+
+  private checkCourses(): void {
+    (this.request.courses ?? []).forEach((course, index) => {
+      const at = `/courses/${String(index)}`;
+      this.checkPlaces(at, course);
+      this.checks.code(`${at}/code`, course.code);
+      this.checks.credits(`${at}/credits`, course.credits);
+      if (course.creditSystem !== undefined) this.checkSystem(`${at}/creditSystem`, course.creditSystem);
+      this.checkWorkload(at, course);
+      this.checks.period(`${at}/validity`, course.validity ?? {});
+    });
+  }
+
   private programme(): Programme {
     const { institution, code, catalogueYear, title, creditSystem, totalCredits, requirements, policy } = this.request.programme;
     this.checkInstitution('/programme/institution', institution);
-    const system = creditSystem ?? this.institutions.get(institution)?.creditSystem;
+    const system = creditSystem ?? this.institutions.get(institution)?.creditSystem ?? '';
     this.checkSystem('/programme/creditSystem', system);
     const programme: Programme = {
       id: code,
@@ -150,12 +175,16 @@ class Resolver {
       code,
       catalogueYear,
       title: title ?? { en: code },
-      creditSystem: system ?? '',
+      creditSystem: system,
       totalCredits,
       requirements,
       policy: policy ?? {},
     };
-    for (const { pointer, detail } of validateProgramme(programme)) this.checks.report(`/programme${pointer}`, detail);
+    // What its credit system is has been looked at.
+    this.reportAll(
+      '/programme',
+      validateProgramme(programme).filter(({ pointer }) => pointer !== '/creditSystem'),
+    );
     policy?.minimumGrades?.forEach((grade, index) => {
       this.checkGrade(`/programme/policy/minimumGrades/${String(index)}`, grade);
     });
@@ -163,120 +192,144 @@ class Resolver {
   }
 
   private agreements(receiving: string): RevisionInForce[] {
-    const { agreements = [], rules, institutions } = this.request;
-    const around: InlineAgreement[] =
-      rules === undefined ? [] : [{ id: inlineAgreement, terms: { ...emptyTerms, parties: institutions.map(({ id }) => id), rules } }];
-    return [
-      ...agreements.map((agreement, index) => ({ agreement, at: `/agreements/${String(index)}/terms` })),
-      ...around.map((agreement) => ({ agreement, at: '' })),
-    ].map(({ agreement, at }) => this.revision(agreement, at, receiving));
+    const { agreements = [], rules } = this.request;
+    const taught = this.courses.taughtBy(receiving);
+    const revisions = agreements.map((agreement, index) => {
+      const at = `/agreements/${String(index)}`;
+      this.checkAgreement(agreement, at);
+      return revisionOf(agreement, taught);
+    });
+    if (rules === undefined) return revisions;
+    const around = { id: inlineAgreement, terms: { ...emptyTerms, parties: [...this.institutions.keys()], rules } };
+    this.checkTerms(around, (pointer) => (pointer.startsWith('/parties') ? '/institutions' : pointer));
+    return [...revisions, revisionOf(around, taught)];
   }
 
-  private revision({ id, revision, attestedBy, terms }: InlineAgreement, at: string, receiving: string): RevisionInForce {
-    for (const { pointer, detail } of validateTerms(terms, id)) this.checks.report(at + pointer, detail);
+  private checkAgreement({ id, attestedBy, terms }: InlineAgreement, at: string): void {
+    this.checkTerms({ id, terms }, (pointer) => `${at}/terms${pointer}`);
     terms.parties.forEach((party, index) => {
-      if (at !== '') this.checkInstitution(`${at}/parties/${String(index)}`, party);
+      this.checkInstitution(`${at}/terms/parties/${String(index)}`, party);
     });
-    terms.rules.forEach((rule, index) => {
-      for (const { pointer, grade } of gradesOf(rule)) this.checkGrade(`${at}/rules/${String(index)}${pointer}`, grade);
-    });
+    if (attestedBy !== undefined && !terms.parties.includes(attestedBy))
+      this.checks.report(`${at}/attestedBy`, 'must be a party of the agreement');
+  }
+
+  private checkTerms({ id, terms }: Pick<InlineAgreement, 'id' | 'terms'>, placed: (pointer: string) => string): void {
+    for (const { pointer, detail } of [...validateTerms(terms, id), ...validateAgainstCatalogue(terms, this.catalogue()).errors]) {
+      this.checks.report(placed(pointer), detail);
+    }
+  }
+
+  /** A request need not give every course of an institution. */
+  private catalogue(): Catalogue {
     return {
-      agreement: id,
-      revision: revision ?? 1,
-      digest: digestOf(terms),
-      ...(attestedBy === undefined ? {} : { attestedBy }),
-      terms,
-      receivingCourses: (this.request.courses ?? [])
-        .filter(({ provider }) => provider === receiving)
-        .map(({ code, credits }) => ({ code, credits })),
+      keepsCoursesOf: () => false,
+      editionsOf: (code) => this.courses.editionsOf(code),
+      gradingScale: (id) => this.gradingScales.get(id),
+      creditSystem: (id) => this.creditSystems.get(id),
     };
   }
 
   private completion(completion: InlineCompletion, at: string): Completion {
-    const edition = this.editionOf(completion);
-    this.checkInstitution(`${at}/provider`, completion.provider);
-    if (completion.platform !== undefined) this.checkInstitution(`${at}/platform`, completion.platform);
+    const edition = this.courses.editionFor(completion);
+    this.checkCompletion(completion, at);
     const credits = completion.credits ?? edition?.credits;
     if (credits === undefined)
       this.checks.report(`${at}/credits`, 'is required: the body has no edition of this course that ran on its date');
-    this.checks.credits(`${at}/credits`, credits);
-    const creditSystem =
-      completion.creditSystem ?? (completion.credits === undefined && edition !== undefined ? this.systemOf(edition) : undefined);
-    const system =
-      creditSystem ??
-      (edition === undefined ? undefined : this.systemOf(edition)) ??
-      this.institutions.get(completion.provider)?.creditSystem;
+    const system = this.systemOf(completion, edition);
     this.checkSystem(`${at}/creditSystem`, system);
-    if (completion.grade !== undefined) this.checkGrade(`${at}/grade`, completion.grade);
+    const { provider, code, grade, outcome = 'achieved', completedOn, enrolledOn } = completion;
     const { isced, eqfLevel } = edition ?? {};
     const platform = completion.platform ?? edition?.platform;
     const [hours, weeks] = [completion.hours ?? edition?.hours, completion.weeks ?? edition?.weeks];
     return {
       id: completion.id,
-      provider: completion.provider,
+      provider,
       ...(platform === undefined ? {} : { platform }),
-      code: completion.code,
+      code,
       ...(edition === undefined ? {} : { course: courseKey(edition) }),
       ...(isced === undefined ? {} : { isced }),
       ...(eqfLevel === undefined ? {} : { eqfLevel }),
       credits: credits ?? 0,
-      creditSystem: system ?? '',
+      creditSystem: system,
       ...(hours === undefined ? {} : { hours }),
       ...(weeks === undefined ? {} : { weeks }),
-      ...(completion.grade === undefined ? {} : { grade: completion.grade }),
-      outcome: completion.outcome ?? 'achieved',
-      ...(completion.completedOn === undefined ? {} : { completedOn: completion.completedOn }),
-      ...(completion.enrolledOn === undefined ? {} : { enrolledOn: completion.enrolledOn }),
+      ...(grade === undefined ? {} : { grade }),
+      outcome,
+      ...(completedOn === undefined ? {} : { completedOn }),
+      ...(enrolledOn === undefined ? {} : { enrolledOn }),
       evidence: { identityVerified: false, proctored: false, verification: 'attested', ...completion.evidence },
       mooc: completion.mooc ?? edition?.mooc ?? false,
       repeatable: edition?.repeatable ?? false,
     };
   }
 
-  /** The edition that ran on the completion's date; without a date the only one there is. */
-  private editionOf(completion: InlineCompletion): InlineCourse | undefined {
-    const editions = this.editions.get(courseKey(completion)) ?? [];
-    const { completedOn } = completion;
-    if (completedOn === undefined) return editions.length === 1 ? editions[0] : undefined;
-    return editions.find(({ validity }) => contains(validity ?? {}, completedOn));
+  private checkCompletion(completion: InlineCompletion, at: string): void {
+    this.checkPlaces(at, completion);
+    this.checks.code(`${at}/code`, completion.code);
+    this.checks.credits(`${at}/credits`, completion.credits);
+    this.checkWorkload(at, completion);
+    if (completion.grade !== undefined) this.checkGrade(`${at}/grade`, completion.grade);
+    const { enrolledOn, completedOn } = completion;
+    if (enrolledOn !== undefined && completedOn !== undefined && completedOn < enrolledOn) {
+      this.checks.report(`${at}/completedOn`, 'is before the date of enrolment');
+    }
   }
 
-  private systemOf({ provider, creditSystem }: InlineCourse): string | undefined {
-    return creditSystem ?? this.institutions.get(provider)?.creditSystem;
+  /** Credits that are stated without a system are in that of their edition, else in the provider's own. */
+  private systemOf({ provider, creditSystem }: InlineCompletion, edition: InlineCourse | undefined): string {
+    return creditSystem ?? edition?.creditSystem ?? this.institutions.get(provider)?.creditSystem ?? '';
+  }
+
+  private homeCourse({ id, code, credits, status, passFail, attributes }: InlineHomeCourse, at: string): HomeCourse {
+    this.checks.code(`${at}/code`, code);
+    this.checks.credits(`${at}/credits`, credits);
+    return { id, code, credits, status: status ?? 'done', passFail: passFail ?? false, attributes: attributes ?? [] };
+  }
+
+  private checkRedemptions(): void {
+    const completions = new Set(this.request.completions.map(({ id }) => id));
+    (this.request.redemptions ?? []).forEach(({ completion, institution }, index) => {
+      const at = `/redemptions/${String(index)}`;
+      if (!completions.has(completion)) this.checks.report(`${at}/completion`, 'is not one of the completions');
+      this.checkInstitution(`${at}/institution`, institution);
+    });
+  }
+
+  private checkPlaces(at: string, { provider, platform }: Pick<InlineCourse, 'provider' | 'platform'>): void {
+    this.checkInstitution(`${at}/provider`, provider);
+    if (platform !== undefined) this.checkInstitution(`${at}/platform`, platform);
   }
 
   private checkInstitution(pointer: string, id: string): void {
     if (!this.institutions.has(id)) this.checks.report(pointer, `names ${id}, which is not among the institutions of this body`);
   }
 
-  private checkSystem(pointer: string, id: string | undefined): void {
-    if (id === undefined) this.checks.report(pointer, 'is required: the institution states no credit system of its own');
-    else if (!this.creditSystems.has(id)) this.checks.report(pointer, `${id} is not a credit system that is shipped or given in this body`);
+  private checkWorkload(at: string, { hours, weeks }: Pick<InlineCourse, 'hours' | 'weeks'>): void {
+    this.checks.amount(`${at}/hours`, hours, mostWorkload.hours);
+    this.checks.amount(`${at}/weeks`, weeks, mostWorkload.weeks);
+  }
+
+  /** No text: nobody says which. */
+  private checkSystem(pointer: string, id: string): void {
+    if (id === '') this.checks.report(pointer, 'is required: the institution states no credit system of its own');
+    else if (!this.creditSystems.has(id))
+      this.checks.report(pointer, `${id} is not a credit system that is known here or given in this body`);
+  }
+
+  private checkScale(pointer: string, id: string): void {
+    if (!this.gradingScales.has(id)) this.checks.report(pointer, `${id} is not a grading scale that is known here or given in this body`);
   }
 
   private checkGrade(pointer: string, { scale, value }: Grade): void {
+    this.checkScale(`${pointer}/scale`, scale);
     const known = this.gradingScales.get(scale);
-    if (known === undefined)
-      this.checks.report(`${pointer}/scale`, `${scale} is not a grading scale that is shipped or given in this body`);
-    else if (rankOf(known, value) === undefined) this.checks.report(`${pointer}/value`, `${value} is not a grade of the scale ${scale}`);
+    if (known !== undefined && rankOf(known, value) === undefined)
+      this.checks.report(`${pointer}/value`, `${value} is not a grade of the scale ${scale}`);
   }
 
-  /** Choices and exceptions name what is there. */
-  private checkDecisions(): void {
-    const completions = new Set(this.request.completions.map(({ id }) => id));
-    (this.request.exceptions ?? []).forEach((exception, index) => {
-      if ('completion' in exception && !completions.has(exception.completion)) {
-        this.checks.report(`/exceptions/${String(index)}/completion`, `names ${exception.completion}, which is not among the completions`);
-      }
-    });
-    const agreements = new Set([
-      ...(this.request.agreements ?? []).map(({ id }) => id),
-      ...(this.request.rules === undefined ? [] : [inlineAgreement]),
-    ]);
-    (this.request.choices ?? []).forEach(({ agreement }, index) => {
-      if (!agreements.has(agreement))
-        this.checks.report(`/choices/${String(index)}/agreement`, `names ${agreement}, which is not among the agreements`);
-    });
+  private reportAll(at: string, errors: readonly FieldError[]): void {
+    for (const { pointer, detail } of errors) this.checks.report(at + pointer, detail);
   }
 }
 
@@ -290,26 +343,16 @@ const emptyTerms: Omit<AgreementTerms, 'parties' | 'rules'> = {
   redemption: 'oncePerProgramme',
 };
 
-function courseKey({ provider, code }: { readonly provider: string; readonly code: string }): string {
-  return `${provider} ${normaliseCode(code)}`;
-}
-
-/** Every grade that a rule demands, with its pointer in the rule. */
-function gradesOf(value: unknown, pointer = ''): { readonly pointer: string; readonly grade: Grade }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, part]) => {
-    const at = `${pointer}/${name}`;
-    return isGrade(part) ? [{ pointer: at, grade: part }] : gradesOf(part, at);
-  });
-}
-
-function isGrade(value: unknown): value is Grade {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'scale' in value &&
-    typeof value.scale === 'string' &&
-    'value' in value &&
-    typeof value.value === 'string'
-  );
+/** `taught` are the receiving institution's courses by code; those that the rules award are the weights where converted credit is split. */
+function revisionOf({ id, revision, attestedBy, terms }: InlineAgreement, taught: ReadonlyMap<string, InlineCourse>): RevisionInForce {
+  const targets = terms.rules.flatMap(awardsOfRule).flatMap(({ target }) => (target.kind === 'course' ? [normaliseCode(target.code)] : []));
+  const awarded = [...new Set(targets)].flatMap((code) => taught.get(code) ?? []);
+  return {
+    agreement: id,
+    revision: revision ?? 1,
+    digest: digestOf(terms),
+    ...(attestedBy === undefined ? {} : { attestedBy }),
+    terms,
+    receivingCourses: awarded.map(({ code, credits }) => ({ code, credits })),
+  };
 }

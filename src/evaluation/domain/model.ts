@@ -234,18 +234,25 @@ class Builder {
     if (homeLimit !== undefined) this.program.addRow(this.grantTerms(passFailHome), homeLimit);
   }
 
+  /** An award counts no more than its credits, and no more than any cap on what counts at all. */
+  private mostCounted({ filler }: Slot, index: number): Thousandths {
+    const caps = this.caps.filter(({ kind, leaves, slots }) => kind === 'credits' && leaves === undefined && slots.has(index));
+    return Math.min(filler.credits, ...caps.map(({ maximum }) => maximum));
+  }
+
   private addCounted(slot: Slot, index: number): void {
     const grant = this.granted[index] ?? never;
     if (!this.withAmounts || grant === never || slot.filler.credits === 0) {
       this.counted.push(undefined);
       return;
     }
-    const column = this.program.addColumn(this.units(slot.filler.credits), stages.consequence);
+    const most = this.units(this.mostCounted(slot, index));
+    const column = this.program.addColumn(most, stages.consequence);
     if (grant >= 0)
       this.program.addRow(
         [
           [column, 1],
-          [grant, -this.units(slot.filler.credits)],
+          [grant, -most],
         ],
         0,
       );
@@ -275,7 +282,8 @@ class Builder {
   }
 
   private amountTerms(slot: Slot, index: number, leaf: number, column: number): readonly Term[] {
-    const whole = this.units(slot.filler.credits);
+    // No more than the requirement needs can count there: the relaxation is sharper for saying so of each award.
+    const whole = this.units(Math.min(slot.filler.credits, this.tree.leaves[leaf]?.need ?? 0));
     if (this.tree.leaves[leaf]?.requirement.kind === 'course') return [];
     const counted = this.counted[index];
     if (counted === undefined) return [[column, whole]];

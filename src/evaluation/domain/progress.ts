@@ -1,6 +1,7 @@
 import { fromThousandths, normaliseCode, type Thousandths } from '../../kernel/index.js';
 import type { Programme } from '../../programmes/domain/index.js';
-import { anyMember, type Award, type Rule } from '../../rules/domain/index.js';
+import { awardsOfRule } from '../../agreements/domain/index.js';
+import { anyMember, type Award } from '../../rules/domain/index.js';
 import type { Allocation } from './allocate.js';
 import { groupBy } from './arithmetic.js';
 import type { EvaluationInput, RevisionInForce } from './input.js';
@@ -104,18 +105,13 @@ function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: 
   if (known !== undefined) return known;
   const fillers = revision.terms.rules
     .filter(({ to }) => to === programme.institution || (to === anyMember && revision.terms.parties.includes(programme.institution)))
-    .flatMap(awardsOf)
+    .flatMap(awardsOfRule)
     .map(asFiller);
   const offered = new Set(tree.leaves.filter((leaf) => fillers.some((filler) => leaf.fits(filler))).map(({ id }) => id));
   const perTree = offers.get(revision) ?? new WeakMap<RequirementTree, ReadonlySet<string>>();
   perTree.set(tree, offered);
   offers.set(revision, perTree);
   return offered;
-}
-
-function awardsOf({ outcome }: Rule): readonly Award[] {
-  if (outcome.kind === 'credit') return outcome.awards;
-  return outcome.kind === 'choice' ? outcome.options.flat() : [];
 }
 
 /** Converted credit may be any amount: it is taken to be some. */

@@ -42,6 +42,8 @@ export const requestLimits = {
   nodes: 500_000,
   institutions: 2000,
   courses: 100_000,
+  /** Of one course. */
+  editions: 200,
   agreements: 2000,
   rules: 5000,
   completions: 2000,
@@ -72,6 +74,7 @@ export interface RequestComponents {
 
 const ref = references<RequestComponents>();
 const institution = (description: string): Schema<string> => identifierSchema(`${description} The id of an institution.`);
+const recordedId = (description: string): Schema<string> => textSchema(description, { maxLength: 36, format: 'uuid' });
 const decimal = (description: string): Schema<string> => textSchema(`${description} A decimal.`, { maxLength: 20 });
 const word = (description: string): Schema<string> => textSchema(description, { maxLength: textLimits.word });
 const workload = {
@@ -100,11 +103,11 @@ export const requestSchemas: Components<RequestComponents> = {
     'Completions of a learner on record, a programme on record, and the agreements in force. The result is stored under the learner.',
     {
       kind: constantSchema('stored'),
-      learner: identifierSchema('The id of the learner.'),
-      programme: identifierSchema('The id of the programme.'),
+      learner: recordedId('The id of the learner.'),
+      programme: recordedId('The id of the programme.'),
     },
     {
-      transcripts: listSchema('Which transcripts count; all unless stated.', identifierSchema('The id of a transcript.'), {
+      transcripts: listSchema('Which transcripts count; all unless stated.', recordedId('The id of a transcript.'), {
         maxItems: requestLimits.transcripts,
       }),
       ...wishes,
@@ -177,7 +180,7 @@ export const requestSchemas: Components<RequestComponents> = {
           { value: word('As it is written.') },
           { points: decimal('Its grade points.') },
         ),
-        { maxItems: 1000 },
+        { maxItems: 200 },
       ),
       passMark: word('The lowest passing grade.'),
       source: textSchema('Where it comes from.', { maxLength: textLimits.prose }),
@@ -195,7 +198,7 @@ export const requestSchemas: Components<RequestComponents> = {
           { value: word('The grade.'), share: decimal('Its share.') },
           {},
         ),
-        { maxItems: 1000 },
+        { maxItems: 200 },
       ),
     },
   ),

@@ -50,12 +50,13 @@ function surplusOf(
   const targets = electives.filter((leaf) => leaf !== placement.leaf);
   if (node?.requirement.kind === 'freeElectives' || most <= 0 || targets.length === 0) return [];
   const surpluses = targets.map((to): Surplus => {
-    const column = program.addColumn(most, stages.consequence);
+    const largest = Math.min(most, (tree.leaves[to]?.need ?? 0) / unit);
+    const column = program.addColumn(largest, stages.consequence);
     const choice = program.addColumn(1, stages.placement);
     program.addRow(
       [
         [column, 1],
-        [choice, -most],
+        [choice, -largest],
       ],
       0,
     );
