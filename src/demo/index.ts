@@ -1,2 +1,2 @@
 export { type RecordedStudent, seedDemo } from './seed.js';
-export { welcome } from './welcome.js';
+export { requestDate, welcome } from './welcome.js';

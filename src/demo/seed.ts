@@ -180,7 +180,8 @@ function idOf(ids: readonly string[]): IdOf {
   return (key) => required(byKey.get(key));
 }
 
-type Outcome = { readonly kind: 'created' | 'changed' | 'unchanged'; readonly id: string } | { readonly kind: 'refused'; readonly errors: unknown };
+type Outcome =
+  { readonly kind: 'created' | 'changed' | 'unchanged'; readonly id: string } | { readonly kind: 'refused'; readonly errors: unknown };
 
 /** The ids of what was recorded; a row that is refused is a defect of the demonstration. */
 function accepted(outcomes: readonly Outcome[]): string[] {

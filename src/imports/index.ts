@@ -1,6 +1,7 @@
 import type { RowClass } from '../platform/index.js';
 import { ImportRowRow, ImportSourceRow } from './storage/import.rows.js';
 
+export { commandOf, type ImportCommand, type RunnableCommand, runImport, usage } from './command.js';
 export { ImportsModule } from './imports.module.js';
 export { type CompletionsOptions, ImportsService, type RulesOptions } from './imports.service.js';
 export type { ImportReport } from './report.js';

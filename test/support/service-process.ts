@@ -8,6 +8,8 @@ import { projectRoot } from '../../src/platform/project-root.js';
 export interface ServiceProcess {
   readonly process: ChildProcess;
   readonly url: string;
+  /** What it has written until the start was over. */
+  readonly output: string;
 }
 
 /** What a process wrote and how it ended. */
@@ -43,19 +45,20 @@ function addressIn(line: string): string | undefined {
   return isReady && 'url' in entry && typeof entry.url === 'string' ? entry.url : undefined;
 }
 
-/** Starts the service and waits until it listens. */
-export async function startService(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+/** Starts the service and waits until it listens, and until it has written a line that a test waits for. */
+export async function startService(environment: Readonly<Record<string, string>>, lastLine = /^/): Promise<ServiceProcess> {
   const child = launch(environment);
   const lines: string[] = [];
+  let url: string | undefined;
   child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   if (child.stdout === null) throw new Error('the process has no output to read');
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    const url = addressIn(line);
-    if (url === undefined) continue;
+    url ??= addressIn(line);
+    if (url === undefined || !lastLine.test(line)) continue;
     // Nobody reads on; a full pipe must not stop the process.
     child.stdout.resume();
-    return { process: child, url };
+    return { process: child, url, output: lines.join('\n') };
   }
   throw new Error(`the service did not start:\n${lines.join('\n')}`);
 }

@@ -70,7 +70,9 @@ function betweenMembers(id: IdOf): readonly Rule[] {
       ...rule,
       id: 'poverty-eradication',
       source: course('POV 101', { provider: id('tsinghua') }),
-      outcome: credit(award({ subject: 'SOC', label: { en: 'Poverty eradication', zh: '消除贫困' } }, converted(), { attributes: ['global'] })),
+      outcome: credit(
+        award({ subject: 'SOC', label: { en: 'Poverty eradication', zh: '消除贫困' } }, converted(), { attributes: ['global'] }),
+      ),
       governedBy: 'completion',
     },
     {

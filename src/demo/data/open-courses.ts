@@ -181,8 +181,16 @@ function pekingMoocs(id: IdOf): readonly CourseDetails[] {
       weeks: 12,
       isced: '0542',
     }),
-    course({ ...chinese, code: 'CHN 101', titles: { en: 'Chinese for Beginners I', zh: '初级汉语（一）', id: 'Bahasa Tionghoa Pemula I' } }),
-    course({ ...chinese, code: 'CHN 102', titles: { en: 'Chinese for Beginners II', zh: '初级汉语（二）', id: 'Bahasa Tionghoa Pemula II' } }),
+    course({
+      ...chinese,
+      code: 'CHN 101',
+      titles: { en: 'Chinese for Beginners I', zh: '初级汉语（一）', id: 'Bahasa Tionghoa Pemula I' },
+    }),
+    course({
+      ...chinese,
+      code: 'CHN 102',
+      titles: { en: 'Chinese for Beginners II', zh: '初级汉语（二）', id: 'Bahasa Tionghoa Pemula II' },
+    }),
     course({ ...chinese, code: 'CHN 103', titles: { en: 'Chinese Characters', zh: '汉字', id: 'Aksara Tionghoa' } }),
   ];
 }

@@ -229,7 +229,9 @@ function leyla(id: IdOf): DemoStudent {
         issuer: id('nairobi'),
         issuedOn: '2026-07-03',
         verification: 'attested',
-        completions: [{ ...passed(id('nairobi'), 'DEV 310', '2026-05-22', { scale: 'percentage-40', value: '67' }), enrolledOn: '2026-02-09' }],
+        completions: [
+          { ...passed(id('nairobi'), 'DEV 310', '2026-05-22', { scale: 'percentage-40', value: '67' }), enrolledOn: '2026-02-09' },
+        ],
       },
       {
         issuer: id('salamanca'),

@@ -21,7 +21,11 @@ export function tsinghuaMetu(id: IdOf): StatedRevision {
       precedence: 'mostSpecific',
       rules,
       statements: [
-        { target: 'CE 410', kind: 'takeAfterTransfer', reason: { en: 'The graduation project is done at METU.', zh: '毕业设计须在中东技术大学完成。' } },
+        {
+          target: 'CE 410',
+          kind: 'takeAfterTransfer',
+          reason: { en: 'The graduation project is done at METU.', zh: '毕业设计须在中东技术大学完成。' },
+        },
       ],
       limits: [
         {

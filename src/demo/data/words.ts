@@ -4,7 +4,10 @@ import type { Award, CourseSource, Outcome, Selector } from '../../rules/domain/
 /** Short ways to say what rules say often. */
 
 /** One course by its code. */
-export function course(code: string, rest: Omit<CourseSource, 'kind' | 'select'> & Pick<Selector, 'provider' | 'platform'> = {}): CourseSource {
+export function course(
+  code: string,
+  rest: Omit<CourseSource, 'kind' | 'select'> & Pick<Selector, 'provider' | 'platform'> = {},
+): CourseSource {
   const { provider, platform, ...demands } = rest;
   const scope = { ...(provider === undefined ? {} : { provider }), ...(platform === undefined ? {} : { platform }) };
   return { kind: 'course', select: { kind: 'code', code, ...scope }, ...demands };

@@ -139,8 +139,10 @@ const records: readonly (readonly ExampleCompletion[])[] = ['A 1', 'B 1', 'C 1']
 function evaluateAll(of: AgreementTerms): { readonly conflict: boolean; readonly firing: ReadonlySet<string> } {
   const firing = new Set<string>();
   let conflict = false;
-  for (const programme of ['BSC', 'BA', 'MA']) {
-    for (const date of ['2019-06-01', '2020-06-01']) {
+  const named = of.rules.some(({ conditions: each }) => each?.programmes !== undefined);
+  const dated = of.rules.some(({ validity: { from, until } }) => from !== undefined || until !== undefined);
+  for (const programme of named ? ['BSC', 'BA', 'MA'] : ['MA']) {
+    for (const date of dated ? ['2019-06-01', '2020-06-01'] : ['2020-06-01']) {
       for (const record of records) {
         const found = findCandidates(
           inputOf(

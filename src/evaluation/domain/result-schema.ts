@@ -209,7 +209,11 @@ export const resultSchemas: Components<ResultComponents> = {
         'What agreements say about the courses it names.',
         objectSchema<RequirementResult['statements'][number]>(
           'A statement.',
-          { agreement: text('The agreement.'), target: text('The receiving course.'), kind: text('What it says.') },
+          {
+            agreement: text('The agreement.'),
+            target: text('The receiving course.'),
+            kind: enumSchema('What it says.', ['takeAfterTransfer', 'noArticulation', 'individualAssessment']),
+          },
           { reason: kernelRef('LocalisedText') },
         ),
       ),

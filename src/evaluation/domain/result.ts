@@ -1,5 +1,5 @@
 import type { Grade, LocalisedText } from '../../kernel/index.js';
-import type { AwardTarget } from '../../rules/domain/index.js';
+import type { AwardTarget, Statement } from '../../rules/domain/index.js';
 
 /** What an evaluation answers: codes and parameters only; sentences are rendered outside, in the reader's language. */
 export interface EvaluationResult {
@@ -135,7 +135,7 @@ export interface RequirementResult {
   readonly statements: readonly {
     readonly agreement: string;
     readonly target: string;
-    readonly kind: string;
+    readonly kind: Statement['kind'];
     readonly reason?: LocalisedText;
   }[];
 }

@@ -1,10 +1,28 @@
-import type { Phrases } from './phrases.js';
+import type { EvidenceDemand, GoverningDate, RefusalReason } from '../../rules/domain/index.js';
+import { lacking, term, type Phrases, type Terms, type Words } from './phrases.js';
 
-const evidence = {
+const evidence: Terms<keyof EvidenceDemand> = {
   identityVerified: 'une identité vérifiée',
   proctored: 'un examen surveillé',
   verifiedTranscript: 'un relevé vérifié',
   minimumHours: 'assez d’heures d’étude',
+};
+const dates: Terms<GoverningDate> = {
+  completion: 'd’achèvement',
+  enrolment: 'd’inscription au cours',
+  request: 'de la demande',
+  admission: 'd’admission au programme',
+};
+const reasons: Terms<RefusalReason> = {
+  level: 'son niveau diffère de façon substantielle',
+  workload: 'sa charge de travail diffère de façon substantielle',
+  contentOrOutcomes: 'son contenu ou ses acquis diffèrent de façon substantielle',
+  qualityAssurance: 'son assurance qualité diffère de façon substantielle',
+  prerequisites: 'ses prérequis diffèrent de façon substantielle',
+  noDegreeCredit: 'il ne porte pas de crédits de diplôme',
+  remedial: 'c’est un cours de remise à niveau',
+  duplicate: 'il répète ce qui est déjà crédité',
+  other: 'pour une raison qui n’est pas nommée',
 };
 const list = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} et ${items.at(-1) ?? ''}`;
@@ -17,25 +35,32 @@ export const french: Phrases = {
   status: {
     used: ({ code, rule }) => `${code} est utilisé par ${rule}.`,
     alreadyRedeemed: ({ code }) => `${code} a déjà donné des crédits, et l’accord ne permet pas de le compter encore.`,
-    refusedByRule: ({ code, rule }, { get }) => `${code} ne donne pas de crédit : ${rule} le refuse (${get('reason')}).`,
+    refusedByRule: ({ code, rule }, { get }) => `${code} ne donne pas de crédit : ${rule} le refuse (${term(reasons, get('reason'))}).`,
     needsAssessment: ({ code, rule }) => `${code} doit être évalué par une personne : ${rule} le soumet à une évaluation individuelle.`,
     choiceOpen: ({ code, rule }) => `${code} attend un choix que ${rule} laisse ouvert.`,
     evidenceMissing: ({ code, rule }, words) =>
       words.has('verification')
         ? `${code} ne peut pas être utilisé : le relevé qui l’atteste n’a pas pu être vérifié.`
-        : `Il manque à ${code} une preuve que ${rule} demande : ${list(words.list('evidence').map((kind) => evidence[kind as keyof typeof evidence]))}.`,
+        : `Il manque à ${code} une preuve que ${rule} demande : ${list(words.list('evidence').map((kind) => term(evidence, kind)))}.`,
     gradeTooLow: ({ code, rule }, { get, has }) =>
-      `${code} exige au moins ${get('minimum')} pour ${rule} ; ${has('grade') ? `la note est ${get('grade')}` : 'aucune note n’est indiquée'}.`,
+      `${code} exige au moins ${get('minimum')} pour ${rule} ; ${
+        !has('grade')
+          ? 'aucune note n’est indiquée'
+          : get('comparable') === 'false'
+            ? `la note ${get('grade')} est sur une échelle qui ne se compare pas`
+            : `la note est ${get('grade')}`
+      }.`,
     outsideDates: ({ code, rule }, { get, has }) =>
       `${code} est hors des dates de ${rule} : le ${get('date')} n’est pas compris${has('from') ? ` à partir du ${get('from')}` : ''}${has('until') ? ` jusqu’au ${get('until')}` : ''}.`,
-    dateMissing: ({ code, rule }, { get }) => `${code} ne peut pas être comparé aux dates de ${rule} : la date (${get('which')}) manque.`,
+    dateMissing: ({ code, rule }, { get }) =>
+      `${code} ne peut pas être comparé aux dates de ${rule} : la date ${term(dates, get('which'))} manque.`,
     tooOld: ({ code, rule }, { get }) => `${code} est trop ancien pour ${rule} : achevé le ${get('date')}, avant le ${get('earliest')}.`,
     programmeExcluded: ({ code, rule }, { get }) =>
       `${code} ne compte pas ici : ${rule} ne s’applique pas au programme ${get('programme')}.`,
     incompleteSet: ({ code, rule }, words) =>
       words.has('condition')
         ? `${code} compterait par ${rule} si l’on avait aussi : ${list(words.list('missing'))}.`
-        : `${code} ne suffit pas seul pour ${rule} : ${list(words.list('missing'))} ${words.has('missingCredits') ? `(${words.get('missingCredits')} crédits de plus) ` : ''}le compléterait.`,
+        : `${code} ne suffit pas seul pour ${rule} : il manque ${completing(words)}.`,
     limitReached: ({ code, rule }, { get }) =>
       `${code} n’est pas crédité par ${rule} : la limite ${get('limit')} de l’accord est atteinte.`,
     capReached: ({ code, rule }) => `${code} n’est pas crédité par ${rule} : le plafond de crédits transférés du programme est atteint.`,
@@ -55,7 +80,7 @@ export const french: Phrases = {
     failed: ({ code }) => `${code} n’a pas été réussi.`,
     inProgress: ({ code }) => `${code} n’est pas encore achevé.`,
   },
-  usedFor: (code, awards, rule) => `${code} compte comme ${list(awards)} par ${rule}.`,
+  usedFor: (codes, awards, rule) => `${list(codes)} ${codes.length === 1 ? 'compte' : 'comptent'} comme ${list(awards)} par ${rule}.`,
   award: (target, credits, requirements) =>
     `${target} (${credits} crédits${requirements.length > 0 ? `, pour ${list(requirements)}` : ', sans place dans le programme'})`,
   elective: (subject) => (subject === '' ? 'crédits libres' : `crédits libres en ${subject}`),
@@ -69,10 +94,25 @@ export const french: Phrases = {
   attested: (count) => `${String(count)} accord(s) qui ont donné des crédits reposent sur la parole d’une seule partie.`,
   whatIf: 'Des cours non achevés ont été comptés comme s’ils l’étaient.',
   capped: (credits) => `${credits} crédits sont écartés par les plafonds du programme.`,
-  requirement: (title, credits) => `${title} : il reste ${credits} crédits.`,
-  requirementNotOffered: (title, credits) => `${title} : il reste ${credits} crédits, et aucun accord n’offre rien pour cela.`,
-  improvement: (changes, gained) => `${list(changes)} rapporterait davantage : ${gained}.`,
+  requirement: (title, credits) => (credits === '0' ? `${title} reste à faire.` : `${title} : il reste ${credits} crédits.`),
+  requirementNotOffered: (title, credits) =>
+    credits === '0'
+      ? `${title} reste à faire, et aucun accord n’offre rien pour cela.`
+      : `${title} : il reste ${credits} crédits, et aucun accord n’offre rien pour cela.`,
+  statement: {
+    takeAfterTransfer: (course) => `${course} doit être suivi après le transfert.`,
+    noArticulation: (course) => `L’accord dit que rien ne compte comme ${course}.`,
+    individualAssessment: (course) => `Une personne évalue ce qui peut compter comme ${course}.`,
+  },
+  improvement: (changes, credits, count) =>
+    `On obtiendrait davantage avec ${list(changes)} : ${credits} crédits à partir de ${String(count)} cours.`,
   addCourse: (selector, grade) => (grade === undefined ? `${selector} en plus` : `${selector} avec au moins ${grade} en plus`),
   raiseGrade: (code, grade) => `au moins ${grade} en ${code}`,
   addEvidence: (code, what) => `${what} pour ${code}`,
 };
+
+function completing(words: Words): string {
+  const { courses, number } = lacking(words);
+  const named = number === undefined ? list(courses) : `${number} cours parmi ${list(courses)}`;
+  return words.has('missingCredits') ? `${named} (${words.get('missingCredits')} crédits de plus)` : named;
+}

@@ -1,6 +1,14 @@
 import { textIn } from '../../kernel/index.js';
 import { messageLanguage, type MessageLanguage } from '../../platform/index.js';
-import type { ApplicationResult, AwardResult, CompletionResult, EvaluationResult, Improvement, RuleOutcome } from '../domain/index.js';
+import type {
+  ApplicationResult,
+  AwardResult,
+  CompletionResult,
+  EvaluationResult,
+  Improvement,
+  RequirementResult,
+  RuleOutcome,
+} from '../domain/index.js';
 import { english } from './en.js';
 import { french } from './fr.js';
 import { wordsOf, type Phrases } from './phrases.js';
@@ -83,7 +91,10 @@ class Sentences {
   private used({ completions, awards, rule }: ApplicationResult): string {
     const codes = completions.map((completion) => this.codes.get(completion) ?? completion);
     const granted = awards.filter((award) => award.granted).map((award) => this.award(award));
-    return this.phrases.usedFor(this.phrases.list(codes), granted, this.phrases.rule(rule));
+    // Taken only to let others be taken, while limits refuse all that it would award.
+    if (granted.length === 0)
+      return this.phrases.status.used({ code: this.phrases.list(codes), rule: this.phrases.rule(rule) }, wordsOf({}));
+    return this.phrases.usedFor(codes, granted, this.phrases.rule(rule));
   }
 
   private award({ target, counted, fills }: AwardResult): string {
@@ -101,12 +112,16 @@ class Sentences {
   private requirements(): string[] {
     return this.result.requirements
       .filter(({ offered, complete }) => offered !== undefined && !complete)
-      .map(({ requirement, remaining, offered }) => {
+      .flatMap(({ requirement, remaining, offered, statements }) => {
         const title = this.titles.get(requirement) ?? requirement;
-        return offered === true
-          ? this.phrases.requirement(title, String(remaining))
-          : this.phrases.requirementNotOffered(title, String(remaining));
+        const open = offered === true ? this.phrases.requirement : this.phrases.requirementNotOffered;
+        return [open(title, String(remaining)), ...statements.map((statement) => this.statement(statement))];
       });
+  }
+
+  private statement({ kind, target, reason }: RequirementResult['statements'][number]): string {
+    const sentence = this.phrases.statement[kind](target);
+    return reason === undefined ? sentence : `${sentence} ${textIn(reason, this.languages)}`;
   }
 
   private improvement({ changes, objective }: Improvement): string {
@@ -118,13 +133,9 @@ class Sentences {
         case 'raiseGrade':
           return phrases.raiseGrade(this.codes.get(change.completion) ?? change.completion, change.grade.value);
         case 'addEvidence':
-          return phrases.addEvidence(
-            this.codes.get(change.completion) ?? change.completion,
-            phrases.evidence[change.evidence] ?? change.evidence,
-          );
+          return phrases.addEvidence(this.codes.get(change.completion) ?? change.completion, phrases.evidence[change.evidence]);
       }
     });
-    const gained = phrases.recognised(String(objective.recognisedCredits), objective.completionsConsumed).replace(/[.。]$/u, '');
-    return phrases.improvement(told, gained);
+    return phrases.improvement(told, String(objective.recognisedCredits), objective.completionsConsumed);
   }
 }

@@ -52,14 +52,14 @@ export class TesImports {
     const [first] = group.rows;
     if (first === undefined) return;
     const stated = tesInstitutions(first.value);
-    const sending = await this.institutions.find(manager, stated.sending, report);
     const receiving = await this.institutions.find(manager, stated.receiving, report);
-    if (!sending.ok || !receiving.ok) {
-      const errors = [
-        ...(sending.ok ? [] : notOnRecord('SendInstitutionCode', stated.sending)),
-        ...(receiving.ok ? [] : notOnRecord('ReceiveInstitutionCode', stated.receiving)),
-      ];
-      for (const { line } of group.rows) report.refuseRow('rules', line, errors);
+    if (!receiving.ok) {
+      refuseAll(group, notOnRecord('ReceiveInstitutionCode', stated.receiving), report);
+      return;
+    }
+    const sending = await this.institutions.find(manager, stated.sending, report);
+    if (!sending.ok) {
+      refuseAll(group, notOnRecord('SendInstitutionCode', stated.sending), report);
       return;
     }
     const [from, to] = [sending.institution, receiving.institution];
@@ -94,6 +94,10 @@ async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow
       }
     }
   }
+}
+
+function refuseAll({ rows }: Group<TesRow>, errors: readonly FieldError[], report: Report): void {
+  for (const { line } of rows) report.refuseRow('rules', line, errors);
 }
 
 function notOnRecord(column: string, { identifiers, country }: InstitutionImport): FieldError[] {

@@ -31,7 +31,7 @@ export class ImportQuery {
 export class AgreementImportQuery extends ImportQuery {
   /**
    * The document or system that the file was taken from; left out, the file says what it is.
-   * @example "Articulation Officer's export of 12 March 2026"
+   * @example "Export of the articulation office, 12 March 2026"
    */
   @MayBeAbsent()
   @IsOneLine(500)

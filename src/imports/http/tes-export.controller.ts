@@ -17,7 +17,10 @@ export class TesExportController {
   @Media({ produces: [mediaType] })
   @Header('content-type', `${mediaType}; charset=utf-8`)
   @Header('link', '<tes/exceptions>; rel="describedby"')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({
+    schema: { type: 'string' },
+    headers: { Link: { description: 'Where to read what the file cannot say.', schema: { type: 'string' } } },
+  })
   async file(
     @Param('id', IdPipe) id: string,
     @Param('number', NumberPipe) number: number,

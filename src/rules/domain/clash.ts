@@ -12,7 +12,7 @@ import {
   type ExampleWorld,
 } from './example.js';
 import type { Frame } from './frame.js';
-import type { GradeComparison } from './grade-bounds.js';
+import type { GradeBounds, GradeComparison } from './grade-bounds.js';
 import type { Slot, Term, Terms } from './slots.js';
 
 /** A rule made ready for the search for conflicts. */
@@ -126,13 +126,20 @@ function* heldBesides(
   world: ExampleWorld,
 ): Generator<readonly ExampleCompletion[]> {
   const avoid = new Set([...setting.namedCodes, ...consumed.map(({ code }) => normaliseCode(code))]);
-  const [mine, theirs] = [waysToHold(p, avoid, world), waysToHold(q, avoid, world)];
+  const wanted = { ...world, unwanted: forbiddenGrades([p, q]) };
+  const [mine, theirs] = [waysToHold(p, avoid, wanted), waysToHold(q, avoid, wanted)];
   const pairs = mine.flatMap((a) => theirs.map((b) => ({ a, b })));
   pairs.sort((one, other) => one.a.length + one.b.length - other.a.length - other.b.length);
   for (const { a, b } of pairs) {
     if (!setting.spend(consumed.length ** 2 + a.length + b.length)) return;
     yield union(a, b);
   }
+}
+
+/** The grade bands in which courses must not be held besides. */
+export function forbiddenGrades(rules: readonly PreparedRule[]): readonly GradeBounds[] {
+  const leaves = rules.flatMap(({ compiled }) => compiled.doesNotHold?.leaves ?? []);
+  return leaves.filter(({ minimumGrade, maximumGrade }) => minimumGrade !== undefined || maximumGrade !== undefined);
 }
 
 /** The completions that a rule demands to be held besides, in each of its ways. */

@@ -202,6 +202,15 @@ describe('two rules on the same completions', () => {
     expect(conflictsOf([first, second].flatMap((each) => (each === undefined ? [] : [{ ...each, source: failing }])))).toEqual([]);
   });
 
+  it('hold grades that are not forbidden', () => {
+    const conditions = {
+      alsoHolds: code('C 1', { maximumGrade: letterGrade('A') }),
+      doesNotHold: code('C 1', { minimumGrade: letterGrade('A') }),
+    };
+    const [conflict] = conflictsOf([rule('a', code('A 1'), x, { conditions }), rule('b', code('A 1'), y)]);
+    expect(conflict).toMatchObject({ example: { held: [{ code: 'C 1', grade: letterGrade('F') }] } });
+  });
+
   it('hold what both demand once', () => {
     const conditions = { alsoHolds: code('C 1') };
     const [conflict] = conflictsOf([rule('a', code('A 1'), x, { conditions }), rule('b', code('A 1'), y, { conditions })]);
@@ -359,6 +368,19 @@ describe('a rule that can never fire', () => {
       rule('a', code('B 1'), x, { conditions: { alsoHolds: code('C 1'), doesNotHold: code('C 1', { minimumGrade: letterGrade('A') }) } }),
       [],
     ],
+    [
+      'held somewhere, not held at one place',
+      rule('a', code('B 1'), x, {
+        from: anyMember,
+        conditions: { alsoHolds: code('C 1'), doesNotHold: selecting({ kind: 'code', code: 'C 1', provider: institutions.langara }) },
+      }),
+      [],
+    ],
+    [
+      'held, of a subject that is not held',
+      rule('a', code('B 1'), x, { conditions: { alsoHolds: code('C 1'), doesNotHold: selecting({ kind: 'subject', subject: 'C' }) } }),
+      [],
+    ],
     ['not held alone', rule('a', code('B 1'), x, { conditions: { doesNotHold: code('C 1') } }), []],
     [
       'an unknown scale',
@@ -405,6 +427,7 @@ describe('a rule that is always refused', () => {
       true,
     ],
     ['all ways', a(any(code('A 1'), code('B 1'))), b(any(code('C 1'), code('B 1'), code('A 1'))), true],
+    ['any attempt, against the best', a(any(code('A 1'), code('A 1'))), b(code('A 1')), false],
     ['some ways', a(any(code('A 1'), code('B 1'))), b(code('A 1')), false],
     ['both courses', a(all(code('A 1'), code('B 1'))), b(all(code('B 1'), code('A 1'))), true],
     ['one of both courses', a(all(code('A 1'), code('B 1'))), b(code('A 1')), false],

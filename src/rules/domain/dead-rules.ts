@@ -1,5 +1,6 @@
 import { canonicalJson, isEmptyPeriod } from '../../kernel/index.js';
 import { heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
+import type { CompiledCourse } from './compile.js';
 import { exampleOf, holds, type ExampleWorld } from './example.js';
 import type { Frame } from './frame.js';
 import type { Term, Terms } from './slots.js';
@@ -20,8 +21,9 @@ export interface Dead {
 export function deadBecause(rule: PreparedRule, frame: Frame | undefined, setting: SearchSetting): Dead | undefined {
   const { validity, conditions } = rule.compiled.rule;
   if (isEmptyPeriod(validity)) return { because: 'emptyValidity', at: '/validity' };
-  if (frame === undefined)
+  if (frame === undefined) {
     return conditions?.programmes === undefined ? undefined : { because: 'noProgramme', at: '/conditions/programmes' };
+  }
   const world = { parties: setting.parties, receiver: frame.receiver, grades: setting.grades };
   return deadSource(rule, rule.terms, world) ?? deadConditions(rule, setting, world);
 }
@@ -43,8 +45,8 @@ function deadSlot({ compiled }: PreparedRule, term: Term, world: ExampleWorld): 
     const { provider, platform } = select;
     const free = slot.at.startsWith('/conditions') && (provider !== undefined || platform !== undefined);
     const from = free ? {} : { from: compiled.rule.from };
-    if (exampleOf([{ slot: { ...slot, source: { kind, select } }, ...from }], new Set(), world) === undefined)
-      return { because: 'noCourse', at: slot.at };
+    const ungraded = { ...slot, source: { kind, select } };
+    if (exampleOf([{ slot: ungraded, ...from }], new Set(), world) === undefined) return { because: 'noCourse', at: slot.at };
     const graded = world.grades.knows([bounds]);
     if (graded && exampleOf([{ slot, ...from }], new Set(), world) === undefined) return { because: 'noGrade', at: slot.at };
   }
@@ -62,14 +64,16 @@ function deadConditions(rule: PreparedRule, setting: SearchSetting, world: Examp
   return contradicts ? { because: 'heldAndNotHeld', at: '/conditions' } : undefined;
 }
 
-/**
- * Whether holding these courses, named by codes, is holding what must not be held, whatever their grades: told only where neither side leaves it
- * to grades.
- */
+/** Whether holding these courses, named by codes, is holding what must not be held, whatever their grades and wherever they were taken. */
 function isForbidden(term: Term, rule: PreparedRule, setting: SearchSetting, world: ExampleWorld): boolean {
   const { doesNotHold } = rule.compiled;
-  if (doesNotHold === undefined || !term.every(({ source }) => source.select.kind === 'code')) return false;
-  if (doesNotHold.leaves.some(({ minimumGrade, maximumGrade }) => minimumGrade !== undefined || maximumGrade !== undefined)) return false;
+  if (doesNotHold?.leaves.every(isUnconditional) !== true || !term.every(({ source }) => source.select.kind === 'code')) return false;
   const held = heldExamples(term, rule, setting.namedCodes, world);
   return held !== undefined && holds(doesNotHold, held, rule.compiled, world);
+}
+
+/** Whether a course is met by its code alone. */
+function isUnconditional({ selector, minimumGrade, maximumGrade }: CompiledCourse): boolean {
+  const byCode = selector.kind === 'code' || selector.kind === 'pattern';
+  return byCode && [selector.provider, selector.platform, minimumGrade, maximumGrade].every((condition) => condition === undefined);
 }

@@ -1,7 +1,7 @@
 import { fromThousandths, normaliseCode, thousandths, type Grade } from '../../kernel/index.js';
 import { compileSelector, type CompiledCourse, type CompiledRule, type SourceTree } from './compile.js';
 import { exactnessOf, type Exactness } from './exactness.js';
-import { GradeComparison } from './grade-bounds.js';
+import type { GradeBounds, GradeComparison } from './grade-bounds.js';
 import { selectable, selects } from './match.js';
 import { codesOf, intersectPatterns } from './pattern-overlap.js';
 import { anyMember, type Party, type Selector } from './rule.js';
@@ -24,6 +24,8 @@ export interface ExampleWorld {
   readonly parties: readonly string[];
   readonly receiver: string;
   readonly grades: GradeComparison;
+  /** Grades that examples have only where nothing else is left. */
+  readonly unwanted?: readonly GradeBounds[];
 }
 
 /** One thing that a completion must do: fit a slot, and come from a party of a rule where the slot does not say from where. */
@@ -41,7 +43,7 @@ const maximumCodes = 50;
 export function exampleOf(demands: readonly Demand[], avoid: ReadonlySet<string>, world: ExampleWorld): ExampleCompletion | undefined {
   const sources = demands.map(({ slot }) => slot.source);
   const place = placeOf(demands, world);
-  const grade = world.grades.within(sources);
+  const grade = world.grades.within(sources, world.unwanted ?? []);
   if (place === undefined || !sources.every((source) => world.grades.meets(grade, source))) return undefined;
   const selectors = sources.map(({ select }) => select);
   const credits = Math.max(...demands.map(({ slot }) => slot.credits));

@@ -38,19 +38,24 @@ export class GradeComparison {
     return one !== undefined && (other === undefined || (one.scale === other.scale && !this.meets(other, { minimumGrade: one })));
   }
 
-  /** A grade within all of these bounds, the lowest bound first; undefined when none is found. */
-  within(bounds: readonly GradeBounds[]): Grade | undefined {
-    return this.#candidates(bounds).find((grade) => bounds.every((each) => this.meets(grade, each)));
+  /**
+   * A grade within all of these bounds, and outside the unwanted ones where that can be: a bound itself if it will do, else a grade that the scales
+   * list. Undefined when none is found.
+   */
+  within(bounds: readonly GradeBounds[], unwanted: readonly GradeBounds[]): Grade | undefined {
+    const fitting = this.#candidates(bounds).filter((grade) => bounds.every((each) => this.meets(grade, each)));
+    return fitting.find((grade) => !unwanted.some((each) => this.meets(grade, each))) ?? fitting[0];
   }
 
-  /** The bounds themselves, then what a table reads as a grade of a scale that is asked for. */
+  /** The bounds themselves, what a table reads as a grade of a scale that is asked for, and the grades of these scales. */
   #candidates(bounds: readonly GradeBounds[]): readonly Grade[] {
     const named = gradesIn(bounds);
     const scales = new Set(named.map(({ scale }) => scale));
     const read = this.tables.flatMap(({ from, to, pairs }) =>
       scales.has(to) ? pairs.map((pair) => ({ scale: from, value: pair.from })) : [],
     );
-    return [...named, ...read];
+    const listed = [...scales].flatMap((scale) => (this.#scales.get(scale)?.grades ?? []).map(({ value }) => ({ scale, value })));
+    return [...named, ...read, ...listed];
   }
 
   #compare(grade: Grade | undefined, bound: Grade, accepts: (order: number) => boolean): boolean {

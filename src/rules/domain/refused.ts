@@ -1,5 +1,6 @@
 import { canonicalJson, normaliseCode, thousandths, type Period } from '../../kernel/index.js';
-import { examplesOf, heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
+import { examplesOf, forbiddenGrades, heldExamples, type PreparedRule, type SearchSetting } from './clash.js';
+import type { CompiledRule } from './compile.js';
 import { compareExactness } from './exactness.js';
 import { exactnessOn, recordsOf, takes, type ExampleCompletion, type ExampleRecord, type ExampleWorld } from './example.js';
 import type { Frame } from './frame.js';
@@ -24,7 +25,7 @@ export function refusalOf(rule: PreparedRule, { receiver }: Frame, refusals: Pla
   if (first === undefined || !complete) return undefined;
   const world = { parties: setting.parties, receiver, grades: setting.grades };
   for (const by of refusals.asExactAs(first)) {
-    if (!coversFrame(by.compiled.rule, rule.compiled.rule)) continue;
+    if (!coversFrame(by.compiled.rule, rule.compiled.rule) || !coversAttempts(by.compiled, rule.compiled)) continue;
     const examples = terms.map((term) => exampleOfRefusal(rule, term, by, setting, world));
     const [record] = examples;
     if (record !== undefined && examples.every((example) => example !== undefined)) return { by, record };
@@ -47,14 +48,20 @@ function exampleOfRefusal(
     world,
   );
   if (consumed === undefined) return undefined;
+  const wanted = { ...world, unwanted: forbiddenGrades([rule, by]) };
   return rule.heldTerms.terms
-    .flatMap((held) => recordsOf(consumed, heldExamples(held, rule, setting.namedCodes, world) ?? [], world))
+    .flatMap((held) => recordsOf(consumed, heldExamples(held, rule, setting.namedCodes, wanted) ?? [], world))
     .find((record) => takes(rule.compiled, record, world) && takes(by.compiled, record, world) && !isMoreExact(rule, by, consumed));
 }
 
 /** `programmes` plays no part against a refusal. */
 function isMoreExact(rule: PreparedRule, other: PreparedRule, consumed: readonly ExampleCompletion[]): boolean {
   return compareExactness(exactnessOn(rule.compiled, consumed), exactnessOn(other.compiled, consumed)) < 0;
+}
+
+/** Whether one rule can use every attempt at a course that another can. */
+function coversAttempts(wide: CompiledRule, narrow: CompiledRule): boolean {
+  return [...narrow.codesNamedTwice].every((code) => wide.codesNamedTwice.has(code));
 }
 
 /** Whether one rule holds between all institutions, on all dates, in all programmes and under all conditions that another does. */

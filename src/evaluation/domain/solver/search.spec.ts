@@ -1,56 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Program, stages, toRow, valueOf, type Row, type Term } from './program.js';
+import { feasiblePoints, programOf, randomPrograms as instances, termsOf } from '../../../../test/support/random-programs.js';
+import { Program, stages, toRow, valueOf, type Row } from './program.js';
 import { Search } from './search.js';
-
-interface Instance {
-  readonly uppers: readonly number[];
-  readonly rows: readonly { readonly coefficients: readonly number[]; readonly bound: number }[];
-  readonly objectives: readonly (readonly number[])[];
-}
-
-const size = { min: 1, max: 6 };
-
-const instances: fc.Arbitrary<Instance> = fc.integer(size).chain((columns) =>
-  fc.record({
-    uppers: fc.array(fc.constantFrom(1, 1, 1, 2, 3), { minLength: columns, maxLength: columns }),
-    rows: fc.array(
-      fc.record({
-        coefficients: fc.array(fc.integer({ min: -4, max: 7 }), { minLength: columns, maxLength: columns }),
-        bound: fc.integer({ min: 0, max: 9 }),
-      }),
-      { maxLength: 6 },
-    ),
-    objectives: fc.array(fc.array(fc.integer({ min: -3, max: 9 }), { minLength: columns, maxLength: columns }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  }),
-);
-
-function programOf(instance: Instance): Program {
-  const program = new Program();
-  instance.uppers.forEach((upper) => program.addColumn(upper, stages.application));
-  for (const { coefficients, bound } of instance.rows) program.addRow(termsOf(coefficients), bound);
-  return program;
-}
-
-function termsOf(coefficients: readonly number[]): Term[] {
-  return coefficients.map((coefficient, column): Term => [column, coefficient]);
-}
-
-/** Every whole point that the rows allow. */
-function feasiblePoints(instance: Instance): number[][] {
-  let points: number[][] = [[]];
-  for (const upper of instance.uppers) {
-    points = points.flatMap((point) => Array.from({ length: upper + 1 }, (_, value) => [...point, value]));
-  }
-  return points.filter((point) =>
-    instance.rows.every(
-      ({ coefficients, bound }) => coefficients.reduce((sum, coefficient, at) => sum + coefficient * (point[at] ?? 0), 0) <= bound,
-    ),
-  );
-}
 
 describe('search over integer programmes', () => {
   it('finds and proves, level by level, what enumeration finds', () => {
@@ -110,5 +62,66 @@ describe('search over integer programmes', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('proves a minimum that all points share without any work', () => {
+    const search = new Search(new Program(), 0, []);
+    expect(search.maximise(toRow([], 0), 1)).toEqual({ value: 0, proven: true, bound: 0 });
+    expect(search.takeInOrder([])).toBe(true);
+    expect(search.enlargeInOrder([])).toBe(true);
+    expect(search.best).toEqual([]);
+  });
+
+  it('without work it keeps the point it began with, and the bound of the columns alone', () => {
+    const program = programOf({ uppers: [1, 2], rows: [{ coefficients: [1, 1], bound: 2 }] });
+    const search = new Search(program, 0, [0, 0]);
+    expect(search.maximise(toRow([[0, 1], [1, 1]], 0), 1).bound).toBeGreaterThanOrEqual(2); // prettier-ignore
+    expect(search.takeInOrder([0, 1]) && search.enlargeInOrder([1])).toBe(search.best[1] === 1);
+  });
+
+  it('enlarges amounts in order, each before the next', () => {
+    fc.assert(
+      fc.property(instances, (instance) => {
+        const search = new Search(
+          programOf(instance, stages.consequence),
+          1e9,
+          instance.uppers.map(() => 0),
+        );
+        expect(search.enlargeInOrder(instance.uppers.map((_, column) => column))).toBe(true);
+        const first = feasiblePoints(instance).sort((a, b) => (a.join('') < b.join('') ? 1 : -1))[0];
+        expect(search.best).toEqual(first);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('needs branching where cuts do not suffice: a market split', () => {
+    // Two equations 12a + 19b + 23c + 31d + 37e + 41f = 85 and the like, as pairs of rows around a slack that is punished.
+    const weights = [
+      [12, 19, 23, 31, 37, 41, 47, 53],
+      [53, 11, 29, 17, 43, 13, 37, 19],
+    ];
+    const program = new Program();
+    const columns = weights[0]?.map(() => program.addColumn(1, stages.application)) ?? [];
+    const excess = weights.map(() => program.addColumn(300, stages.burden));
+    weights.forEach((row, index) => {
+      const half = Math.floor(row.reduce((sum, weight) => sum + weight, 0) / 2);
+      program.addRow([...columns.map((column, at) => [column, row[at] ?? 0] as const), [excess[index] ?? 0, -1]], half);
+    });
+    const objective = toRow([...columns.map((column, at) => [column, weights[0]?.[at] ?? 0] as const), ...excess.map((column) => [column, -5] as const)], 0); // prettier-ignore
+    let best = -Infinity;
+    for (let point = 0; point < 2 ** columns.length; point += 1) {
+      const sums = weights.map((row) => row.reduce((sum, weight, at) => sum + (Math.floor(point / 2 ** at) % 2) * weight, 0));
+      const halves = weights.map((row) => Math.floor(row.reduce((sum, weight) => sum + weight, 0) / 2));
+      const burden = sums.reduce((sum, value, index) => sum + 5 * Math.max(0, value - (halves[index] ?? 0)), 0);
+      best = Math.max(best, (sums[0] ?? 0) - burden);
+    }
+    const search = new Search(
+      program,
+      1e9,
+      program.upper.map(() => 0),
+    );
+    expect(search.maximise(objective, 1)).toEqual({ value: best, proven: true, bound: best });
+    expect(search.work).toBeGreaterThan(0);
   });
 });
