@@ -37,7 +37,9 @@ export function benchEngine(): void {
     return samples;
   });
   const rates = all.filter(({ result }) => result.work.spent > 1e6).map(({ result, processor }) => result.work.spent / processor);
-  console.log(`units of work per ms, where a million or more were spent: p50 ${figure(quantile(rates, 0.5))}, least ${figure(quantile(rates, 0))}`);
+  console.log(
+    `units of work per ms, where a million or more were spent: p50 ${figure(quantile(rates, 0.5))}, least ${figure(quantile(rates, 0))}`,
+  );
   console.log(`results that the check refuses: ${String(all.filter(({ violations }) => violations > 0).length)} of ${String(all.length)}`);
 }
 

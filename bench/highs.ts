@@ -1,14 +1,13 @@
-import loadHighs from 'highs';
+import type { LegacyHighs } from 'highs';
 import { evaluate, workBudgets, type EvaluationInput } from '../src/evaluation/domain/index.js';
 import { findCandidates } from '../src/evaluation/domain/candidates.js';
+import { withoutTwins } from '../src/evaluation/domain/twins.js';
 import { buildModel } from '../src/evaluation/domain/model.js';
 import { levelsOf } from '../src/evaluation/domain/objectives.js';
 import type { Program, Row } from '../src/evaluation/domain/solver/program.js';
 import { randomKinds, type RandomKind } from './kinds.js';
 import { sum, timed } from './measure.js';
 import { figure, heading, Table, type Column } from './table.js';
-
-type Highs = Awaited<ReturnType<typeof loadHighs>>;
 
 /** What HiGHS may take for all levels of one instance. */
 const limitMs = 2000;
@@ -31,7 +30,9 @@ interface Line {
 
 /** Levels proven with a worker's budget, beside what HiGHS proves in the same time on the same programmes, one level after another. */
 export async function benchAgainstHighs(): Promise<void> {
-  heading(`Against HiGHS (WASM): levels 1 to 5 proven, thorough budget of ${figure(workBudgets.thorough / 1e6)} million units, HiGHS ${figure(limitMs / 1000)} s`);
+  heading(
+    `Against HiGHS (WASM): levels 1 to 5 proven, thorough budget of ${figure(workBudgets.thorough / 1e6)} million units, HiGHS ${figure(limitMs / 1000)} s`,
+  );
   const highs = await loadHighs();
   const table = new Table<Line>(columns, 32);
   const losses: string[] = [];
@@ -44,12 +45,24 @@ export async function benchAgainstHighs(): Promise<void> {
   console.log(losses.length === 0 ? 'HiGHS proves more nowhere' : `HiGHS proves more in ${String(losses.length)}:\n${losses.join('\n')}`);
 }
 
+/** The package's types describe its CommonJS build; the module's default export is the loader itself. */
+async function loadHighs(): Promise<LegacyHighs> {
+  const load: unknown = (await import('highs')).default;
+  const highs: unknown = typeof load === 'function' ? await Reflect.apply(load, undefined, []) : undefined;
+  if (!isHighs(highs)) throw new Error('the package highs has no solver');
+  return highs;
+}
+
+function isHighs(candidate: unknown): candidate is LegacyHighs {
+  return typeof candidate === 'object' && candidate !== null && 'solve' in candidate && typeof candidate.solve === 'function';
+}
+
 /** Where the interactive budget proves all there is nothing to compare. */
 function hardKinds(): readonly RandomKind[] {
   return randomKinds().filter(({ name }) => name.includes('all') || (name.includes('caps') && !name.startsWith('small')));
 }
 
-function compare(highs: Highs, input: EvaluationInput): { readonly ours: Proof; readonly highs: Proof } {
+function compare(highs: LegacyHighs, input: EvaluationInput): { readonly ours: Proof; readonly highs: Proof } {
   const { result, took } = timed(() => evaluate(input, { workBudget: workBudgets.thorough }));
   const { remainingStudy, requirementsCompleted, recognisedCredits, completionsConsumed, loss } = result.objective;
   const values = [remainingStudy, requirementsCompleted, recognisedCredits, completionsConsumed, loss].map(String);
@@ -58,8 +71,8 @@ function compare(highs: Highs, input: EvaluationInput): { readonly ours: Proof; 
   return { ours, highs: proveWithHighs(highs, input, Math.max(limitMs, took.wall)) };
 }
 
-function proveWithHighs(highs: Highs, input: EvaluationInput, milliseconds: number): Proof {
-  const candidates = findCandidates(input);
+function proveWithHighs(highs: LegacyHighs, input: EvaluationInput, milliseconds: number): Proof {
+  const candidates = withoutTwins(findCandidates(input));
   const model = buildModel(input, candidates);
   const levels = levelsOf(model, candidates.applications);
   const kept: string[] = [];
@@ -76,7 +89,7 @@ function proveWithHighs(highs: Highs, input: EvaluationInput, milliseconds: numb
 }
 
 /** The optimum, or undefined when the time was too short to prove one. */
-function solve(highs: Highs, text: string, seconds: number): number | undefined {
+function solve(highs: LegacyHighs, text: string, seconds: number): number | undefined {
   const { Status, ObjectiveValue } = highs.solve(text, { time_limit: seconds, mip_rel_gap: 0, mip_abs_gap: 0.5 });
   return Status === 'Optimal' ? Math.round(ObjectiveValue) : undefined;
 }

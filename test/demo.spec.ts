@@ -316,36 +316,42 @@ describe('loading the demonstration data', () => {
 
   it(
     'goes on where a start was cut off',
-    async () => {
-      const { app, dataSource, close } = await startTestApp();
-      const loaded = await seedDemo(app);
-      const counts = (): Promise<unknown> =>
-        dataSource.query(`SELECT (SELECT count(*) FROM offerings) AS offerings, (SELECT count(*) FROM enrolments) AS enrolments,
-        (SELECT count(*) FROM home_courses) AS courses, (SELECT count(*) FROM completions) AS completions`);
-      const whole = await counts();
-      await dataSource.query(
-        'TRUNCATE transcripts, completions, completion_statements, achievement_claims, redemption_entries, evaluations',
-      );
-      await dataSource.query('DELETE FROM home_courses WHERE code LIKE $1', ['CE%']);
-      await dataSource.query('DELETE FROM offerings WHERE language = $1', ['en']);
-      expect(await counts()).not.toEqual(whole);
-      expect(await seedDemo(app)).toEqual(loaded);
-      expect(await counts()).toEqual(whole);
-      await close();
-    },
+    () =>
+      withFreshApp(async ({ app, dataSource }) => {
+        const loaded = await seedDemo(app);
+        const counts = (): Promise<unknown> =>
+          dataSource.query(`SELECT (SELECT count(*) FROM offerings) AS offerings, (SELECT count(*) FROM enrolments) AS enrolments,
+            (SELECT count(*) FROM home_courses) AS courses, (SELECT count(*) FROM completions) AS completions`);
+        const whole = await counts();
+        await dataSource.query('TRUNCATE transcripts, completions, completion_statements, achievement_claims, redemption_entries');
+        await dataSource.query('DELETE FROM home_courses WHERE code LIKE $1', ['CE%']);
+        await dataSource.query('TRUNCATE offerings, offering_hosts');
+        expect(await counts()).not.toEqual(whole);
+        expect(await seedDemo(app)).toEqual(loaded);
+        expect(await counts()).toEqual(whole);
+      }),
     patienceMilliseconds,
   );
 
   it(
     'does nothing in a database that holds other data',
-    async () => {
-      const { app, request, dataSource, close } = await startTestApp();
-      await recordInstitution(request);
-      const before = await contents(dataSource);
-      expect(await seedDemo(app)).toEqual([]);
-      expect(await contents(dataSource)).toEqual(before);
-      await close();
-    },
+    () =>
+      withFreshApp(async ({ app, request, dataSource }) => {
+        await recordInstitution(request);
+        const before = await contents(dataSource);
+        expect(await seedDemo(app)).toEqual([]);
+        expect(await contents(dataSource)).toEqual(before);
+      }),
     patienceMilliseconds,
   );
 });
+
+/** A test on a database of its own, closed whatever comes of it. */
+async function withFreshApp(test: (app: TestApp) => Promise<void>): Promise<void> {
+  const fresh = await startTestApp();
+  try {
+    await test(fresh);
+  } finally {
+    await fresh.close();
+  }
+}

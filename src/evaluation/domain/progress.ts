@@ -1,7 +1,7 @@
 import { fromThousandths, normaliseCode, type Thousandths } from '../../kernel/index.js';
 import type { Programme } from '../../programmes/domain/index.js';
 import { awardsOfRule } from '../../agreements/domain/index.js';
-import { anyMember, type Award } from '../../rules/domain/index.js';
+import { anyMember, type Award, type Rule } from '../../rules/domain/index.js';
 import type { Allocation } from './allocate.js';
 import { groupBy } from './arithmetic.js';
 import type { EvaluationInput, RevisionInForce } from './input.js';
@@ -103,10 +103,7 @@ function offeredLeaves(input: EvaluationInput, tree: RequirementTree): ReadonlyS
 function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: Programme): ReadonlySet<string> {
   const known = offers.get(revision)?.get(tree);
   if (known !== undefined) return known;
-  const fillers = revision.terms.rules
-    .filter(({ to }) => to === programme.institution || (to === anyMember && revision.terms.parties.includes(programme.institution)))
-    .flatMap(awardsOfRule)
-    .map(asFiller);
+  const fillers = rulesTowards(programme, revision).flatMap(awardsOfRule).map(fillerOf);
   const offered = new Set(tree.leaves.filter((leaf) => fillers.some((filler) => leaf.fits(filler))).map(({ id }) => id));
   const perTree = offers.get(revision) ?? new WeakMap<RequirementTree, ReadonlySet<string>>();
   perTree.set(tree, offered);
@@ -114,8 +111,14 @@ function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: 
   return offered;
 }
 
-/** Converted credit may be any amount: it is taken to be some. */
-function asFiller(award: Award): Filler {
+/** The rules of a revision by which a programme's institution recognises. */
+export function rulesTowards({ institution }: Programme, { terms }: RevisionInForce): readonly Rule[] {
+  const isMember = terms.parties.includes(institution);
+  return terms.rules.filter(({ to }) => to === institution || (to === anyMember && isMember));
+}
+
+/** What an award could fill. Converted credit may be any amount: it is taken to be some. */
+export function fillerOf(award: Award): Filler {
   const credits = award.effect !== 'credit' ? 0 : award.credits.kind === 'fixed' ? award.credits.credits : 1;
   return { ...describeTarget(award.target), attributes: award.attributes ?? [], effect: award.effect, credits };
 }

@@ -1,7 +1,10 @@
 import { fromThousandths, type Grade } from '../../kernel/index.js';
 import { anyMember, courseSourcesOfRule, selectorLabel, type CourseSource, type Rule } from '../../rules/domain/index.js';
+import { awardsOfRule } from '../../agreements/domain/index.js';
 import { evaluate } from './evaluate.js';
 import type { Completion, EvaluationInput, RevisionInForce } from './input.js';
+import { fillerOf, rulesTowards } from './progress.js';
+import { requirementTree } from './requirements.js';
 import type { Change, EvaluationResult, Improvement, Objective, RuleOutcome } from './result.js';
 
 /** The bounds of one search: evaluations tried, the work of each, and the changes of one proposal. */
@@ -44,8 +47,17 @@ function firstThatHelp(proposals: readonly Proposal[], before: Objective): reado
   return found;
 }
 
+/** The same changes in another order are the same proposal. */
 function distinct(proposals: readonly Proposal[]): readonly Proposal[] {
-  return [...new Map(proposals.map((proposal) => [JSON.stringify(proposal.changes), proposal])).values()];
+  const byChanges = new Map<string, Proposal>();
+  for (const proposal of proposals) {
+    const key = proposal.changes
+      .map((change) => JSON.stringify(change))
+      .sort()
+      .join();
+    if (!byChanges.has(key)) byChanges.set(key, proposal);
+  }
+  return [...byChanges.values()];
 }
 
 /** More is earned when one of the first three levels gains; fewer completions for the same is no gain to the student. */
@@ -113,12 +125,14 @@ function missingCourses(rule: Rule, parameters: RuleOutcome['parameters']): (rea
 
 /** Courses not taken yet, by rules that need few of them and award something an open requirement takes. */
 function newCourses(input: EvaluationInput, result: EvaluationResult): Proposal[] {
-  if (result.objective.remainingStudy === 0) return [];
+  const incomplete = new Set(result.requirements.filter(({ complete }) => !complete).map(({ requirement }) => requirement));
+  const open = requirementTree(input.programme).leaves.filter(({ id }) => incomplete.has(id));
   return input.agreements.flatMap((revision) =>
-    revision.terms.rules.flatMap((rule): Proposal[] => {
+    rulesTowards(input.programme, revision).flatMap((rule): Proposal[] => {
+      const fillers = awardsOfRule(rule).map(fillerOf);
+      if (!fillers.some((filler) => open.some((leaf) => leaf.fits(filler)))) return [];
       const sources = wholeSource(rule.source);
-      const earns = rule.outcome.kind === 'credit' || rule.outcome.kind === 'choice';
-      return earns && sources !== undefined && sources.length <= mostChanges ? [addCourses(input, revision, rule, sources)] : [];
+      return sources !== undefined && sources.length <= mostChanges ? [addCourses(input, revision, rule, sources)] : [];
     }),
   );
 }
@@ -146,6 +160,7 @@ function addCourses(input: EvaluationInput, revision: RevisionInForce, rule: Rul
   const sender =
     rule.from === anyMember ? (revision.terms.parties.find((party) => party !== input.programme.institution) ?? '') : rule.from;
   const date = rule.validity.until !== undefined && rule.validity.until < input.requestDate ? rule.validity.until : input.requestDate;
+  const hours = rule.conditions?.evidence?.minimumHours;
   const added = sources.map(({ select, minimumGrade, minimumCredits }, index): Completion => ({
     id: `~new ${String(index)}`,
     provider: select.provider ?? sender,
@@ -154,7 +169,7 @@ function addCourses(input: EvaluationInput, revision: RevisionInForce, rule: Rul
     ...(select.kind === 'field' ? { isced: select.isced, eqfLevel: select.minimumEqf ?? 6 } : {}),
     credits: minimumCredits ?? usualCredits(input),
     creditSystem: input.completions[0]?.creditSystem ?? input.programme.creditSystem,
-    hours: rule.conditions?.evidence?.minimumHours ?? 0,
+    ...(hours === undefined ? {} : { hours }),
     ...(minimumGrade === undefined ? {} : { grade: minimumGrade }),
     outcome: 'achieved',
     completedOn: date,

@@ -60,15 +60,19 @@ function closer(a: Filling, b: Filling, wanted: number | undefined): Filling {
   return (a.courses - b.courses || a.credits - b.credits) <= 0 ? a : b;
 }
 
-/** Uses every completion its parts can take, however often; parts that are incomplete by themselves name what could be added. */
+/**
+ * Uses every completion its parts can take, however often; parts that are incomplete by themselves name what could be added. A course that is used already
+ * is named only where no other could be added: hardly any course can be taken again for credit.
+ */
 function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<number>, wanted: number | undefined): Filling {
   let filling = complete;
-  const lacking: string[] = [];
+  const [lacking, again]: [string[], string[]] = [[], []];
   for (const part of source.of) {
-    for (;;) {
+    const isOneCourse = part.kind === 'course' && part.selector.kind === 'code';
+    for (let times = 0; ; times += 1) {
       const next = fill(part, stock, new Set([...taken, ...filling.used]), wanted);
       if (next.missing.length > 0 || next.used.length === 0) {
-        lacking.push(...next.missing);
+        (isOneCourse && times > 0 ? again : lacking).push(...next.missing);
         break;
       }
       filling = join(filling, next);
@@ -77,5 +81,5 @@ function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<n
   const courses = Math.max(0, source.courses - filling.used.length);
   const credits = Math.max(0, source.credits - creditsOfSet(filling.used, stock));
   if (courses === 0 && credits === 0) return filling;
-  return { used: filling.used, missing: [...new Set(lacking)], courses, credits };
+  return { used: filling.used, missing: [...new Set(lacking.length > 0 ? lacking : again)], courses, credits };
 }

@@ -1,0 +1,133 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { replays } from './bare.js';
+import { sizes } from './instances.js';
+import { isObject, textAt } from './json.js';
+import type { LoadOrder } from './load.js';
+import { median } from './measure.js';
+import { evaluationBody, type Population, postText, seedPopulation } from './seed.js';
+import { type BenchService, startBenchService } from './service.js';
+import { statementsOf } from './statements.js';
+import { figure, heading, percent, Table, type Column } from './table.js';
+
+const learners = 20;
+const connections = 16;
+const roundMs = 2000;
+const rounds = 3;
+const aim = '≥ 70 %';
+
+const paths = { evaluations: '/v1/evaluations', bare: '/bench/bare', constant: '/bench/constant' } as const;
+type Path = keyof typeof paths;
+
+/** Requests a second, and milliseconds of the service's processor for each. */
+interface Rate {
+  readonly perSecond: number;
+  readonly processorMs: number;
+}
+
+interface Line {
+  readonly name: string;
+  readonly queries: number;
+  readonly bytes: number;
+  readonly rates: Readonly<Record<Path, Rate>>;
+}
+
+/** `POST /v1/evaluations` by ids, beside a bare handler in the same app that sends the same statements and answers the same bytes. */
+export async function benchHttp(): Promise<void> {
+  heading(
+    `HTTP: POST /v1/evaluations by ids, ${String(connections)} connections, medians of ${String(rounds)} rounds; at most three queries, share of bare ${aim}`,
+  );
+  const service = await startBenchService();
+  const load = fork(fileURLToPath(new URL('load.js', import.meta.url)));
+  try {
+    const table = new Table<Line>(columns, 42);
+    for (const [sizeName, firing, text] of cases) {
+      const population = await seedPopulation(service.url, sizes[sizeName], firing, learners);
+      for (const suggestions of [false, true]) {
+        const name = `${sizeName}, ${text} fires${suggestions ? ', with suggestions' : ''}`;
+        table.print({ name, ...(await measure(service, load, population, suggestions)) });
+      }
+    }
+  } finally {
+    load.kill();
+    await service.stop();
+  }
+}
+
+const cases = [
+  ['small', 0.25, 'a quarter'],
+  ['typical', 0.1, 'a tenth'],
+] as const;
+
+async function measure(
+  { url }: BenchService,
+  load: ChildProcess,
+  population: Population,
+  suggestions: boolean,
+): Promise<Omit<Line, 'name'>> {
+  const bodies = population.learners.map((learner) => evaluationBody(learner, population, suggestions));
+  const queries = await recordAll(url, population.learners, bodies);
+  const port = Number(new URL(url).port);
+  const measured: Record<Path, Rate[]> = { evaluations: [], bare: [], constant: [] };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const path of pathNames) {
+      const rate = await rateOf(load, { port, path: paths[path], bodies, connections, milliseconds: roundMs });
+      // The first round warms up.
+      if (round > 0) measured[path].push(rate);
+    }
+  }
+  const answer = replays.get(population.learners[0] ?? '')?.answer ?? '';
+  const rates = { evaluations: middle(measured.evaluations), bare: middle(measured.bare), constant: middle(measured.constant) };
+  return { queries, bytes: Buffer.byteLength(answer), rates };
+}
+
+const pathNames: readonly Path[] = ['evaluations', 'bare', 'constant'];
+
+function middle(rates: readonly Rate[]): Rate {
+  return { perSecond: median(rates.map(({ perSecond }) => perSecond)), processorMs: median(rates.map(({ processorMs }) => processorMs)) };
+}
+
+/** Records an evaluation of each learner for the bare handlers, when everything that is kept in memory is there; answers the most statements of one. */
+async function recordAll(url: string, ids: readonly string[], bodies: readonly string[]): Promise<number> {
+  let most = 0;
+  for (const [index, body] of bodies.entries()) {
+    await postText(url, paths.evaluations, body);
+    let answer = '';
+    const statements = await statementsOf(async () => {
+      answer = await postText(url, paths.evaluations, body);
+    });
+    const document: unknown = JSON.parse(answer);
+    replays.set(ids[index] ?? '', { statements, answer, id: textAt(document, 'id') });
+    most = Math.max(most, statements.length);
+  }
+  return most;
+}
+
+async function rateOf(load: ChildProcess, order: LoadOrder): Promise<Rate> {
+  const before = process.cpuUsage();
+  const report = new Promise<unknown>((resolve) => load.once('message', resolve));
+  load.send(order);
+  const { answers, failures, milliseconds } = reportOf(await report);
+  const { user, system } = process.cpuUsage(before);
+  if (failures > 0) throw new Error(`${order.path} failed ${String(failures)} times`);
+  return { perSecond: (1000 * answers) / milliseconds, processorMs: (user + system) / 1000 / answers };
+}
+
+function reportOf(report: unknown): { readonly answers: number; readonly failures: number; readonly milliseconds: number } {
+  const { answers, failures, milliseconds } = isObject(report) ? report : {};
+  if (typeof answers !== 'number' || typeof failures !== 'number' || typeof milliseconds !== 'number')
+    throw new Error('the load generator broke off');
+  return { answers, failures, milliseconds };
+}
+
+const columns: readonly Column<Line>[] = [
+  { heading: 'learners', of: ({ name }) => name, isText: true },
+  { heading: 'queries', of: ({ queries }) => String(queries) },
+  { heading: 'bytes', of: ({ bytes }) => String(bytes) },
+  { heading: '1/s', of: ({ rates }) => figure(rates.evaluations.perSecond) },
+  { heading: 'share of bare', of: ({ rates }) => percent(rates.evaluations.perSecond / rates.bare.perSecond) },
+  { heading: 'share of constant', of: ({ rates }) => percent(rates.evaluations.perSecond / rates.constant.perSecond) },
+  { heading: 'ms of the processor', of: ({ rates }) => figure(rates.evaluations.processorMs) },
+  { heading: 'bare', of: ({ rates }) => figure(rates.bare.processorMs) },
+  { heading: 'constant', of: ({ rates }) => figure(rates.constant.processorMs) },
+];
