@@ -20,6 +20,6 @@ await run(async (lifetime) => {
   const students = config.seedDemo ? await seedDemo(app) : [];
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
-  logger.info({ url, docs: `${url}/docs` }, 'ready');
   if (config.seedDemo) console.log(welcome({ url, data: server.directory ?? 'on the server of DATABASE_URL', students }));
+  logger.info({ url, docs: `${url}/docs` }, 'ready');
 });

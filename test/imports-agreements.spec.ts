@@ -119,6 +119,16 @@ describe('an ASSIST agreement', () => {
     expect(again.resources).toMatchObject([{ change: 'unchanged', revision: 3 }, { change: 'unchanged' }]);
   });
 
+  it('sent twice at the same time is recorded once', async () => {
+    const answer = assistAnswer([mathematics]);
+    answer.result.name = 'Twice B.S.';
+    const send = () => app.request.post('/v1/imports/assist').set('content-type', json).send(assistFile(answer));
+    const answers = await Promise.all([send(), send()]);
+    expect(answers.map(({ status }) => status).sort()[0]).toBe(200);
+    const titles = itemsOf<{ name: string }>(await app.request.get('/v1/agreements')).map(({ name }) => name);
+    expect(titles.filter((name) => name.startsWith('Twice B.S.'))).toHaveLength(1);
+  });
+
   it('of another shape is refused with every error, and what is no JSON as malformed', async () => {
     const send = (body: string, type = json) => app.request.post('/v1/imports/assist').set('content-type', type).send(body);
     const wrong = assistFileOf(mathematics).replaceAll('\\"courseTitle\\"', '\\"title\\"');
@@ -202,6 +212,21 @@ describe('a TES flat file', () => {
     expect(answer.text.split('\r\n')).toHaveLength(4);
     expect(countsOf(await tes(answer.text), 'agreements')).toEqual({ unchanged: 1 });
     expect((await app.request.get(`${path}/exceptions`).expect(200)).body).toEqual({ exceptions: [] });
+
+    // A bar would end the field; without the rule the file is shorter, and says so.
+    const { terms } = await revisionOf(report);
+    const [first] = terms.rules;
+    const barred = { ...terms, rules: [{ ...first, note: { en: 'A | B' } }] };
+    const byHand = { attestedBy: terms.parties[0], source: 'Letter', terms: barred };
+    await app.request
+      .post(`/v1/agreements/${stated?.id ?? ''}/revisions`)
+      .send(byHand)
+      .expect(201);
+    const next = path.replace(/revisions\/\d+/, `revisions/${String((stated?.revision ?? 0) + 1)}`);
+    expect((await app.request.get(next).expect(200)).text.split('\r\n')).toHaveLength(2);
+    expect((await app.request.get(`${next}/exceptions`).expect(200)).body).toMatchObject({
+      exceptions: [{ code: 'inexpressible', pointer: '/rules' }],
+    });
 
     const other = await app.request.get(`${path}?codeType=OPEID`).expect(200);
     expect(other.text.split('\r\n')).toHaveLength(2);

@@ -122,6 +122,6 @@ describe('npm run import', () => {
   });
 
   it('knows no other options', () => {
-    expect(commandOf(['courses', 'a.csv', '--fast'])).toMatchObject({ kind: 'unclear', detail: expect.stringContaining('--fast') });
+    expect(commandOf(['courses', 'a.csv', '--fast'])).toMatchObject({ kind: 'unclear' });
   });
 });

@@ -77,6 +77,14 @@ describe('a large file', () => {
   });
 });
 
+it('many imports at once do not wait for one another, however few connections there are', async () => {
+  const send = (index: number): Promise<ReportRead> =>
+    importFile(app.request, 'courses?dryRun=true', ndjson, lines(courseForm(provider, { code: `PARALLEL ${String(index)}` })));
+  // The pool of a test has five connections.
+  const reports = await Promise.all(Array.from({ length: 12 }, (_, index) => send(index)));
+  expect(reports.map((report) => countsOf(report, 'courses'))).toEqual(reports.map(() => ({ created: 1 })));
+});
+
 describe('a transfer that breaks off', () => {
   it('leaves nothing behind', async () => {
     const before = await count('courses');

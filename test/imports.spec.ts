@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { StatedRevision } from '../src/agreements/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { courseForm, itemsOf, pointersOf, recordCourse, recordInstitution } from './support/catalogue.js';
 import { countsOf, csv, importFile, lines, ndjson } from './support/imports.js';
@@ -214,8 +215,10 @@ describe('a table of rules', () => {
     agreement = body.id;
   });
 
-  const revision = async (n: number): Promise<{ attestedBy: string; source: string; terms: { rules: { id: string }[] } }> =>
-    ((await app.request.get(`/v1/agreements/${agreement}/revisions/${String(n)}`).expect(200)) as { body: never }).body;
+  const revision = async (n: number): Promise<StatedRevision> => {
+    const { body } = (await app.request.get(`/v1/agreements/${agreement}/revisions/${String(n)}`).expect(200)) as { body: StatedRevision };
+    return body;
+  };
 
   it('becomes the next revision: known ids are replaced, others come after them', async () => {
     const file = lines(rule(from, to, 'C 3'), rule(from, to, 'B 2', { note: { en: 'Since 2025' } }), rule(from, to, 'A 1'));

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { projectRoot } from '../platform/index.js';
-import { runEvaluation, type EvaluationOutcome, type EvaluationTask } from './domain/index.js';
+import { evaluationSteps, type EvaluationOutcome, type EvaluationTask } from './domain/index.js';
 
 /** Beyond these sizes matching alone may take longer than the event loop can be spared. */
 const inlineRules = 3000;
@@ -14,7 +15,7 @@ export class Evaluator implements OnModuleDestroy {
   private pool: Piscina<EvaluationTask, EvaluationOutcome> | undefined;
 
   run(task: EvaluationTask): Promise<EvaluationOutcome> {
-    return isQuick(task) ? Promise.resolve(runEvaluation(task)) : this.workers().run(task);
+    return isQuick(task) ? stepByStep(task) : this.workers().run(task);
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -31,6 +32,16 @@ export class Evaluator implements OnModuleDestroy {
       });
     this.pool = pool;
     return pool;
+  }
+}
+
+/** Lets the event loop turn between the steps. */
+async function stepByStep(task: EvaluationTask): Promise<EvaluationOutcome> {
+  const steps = evaluationSteps(task);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
   }
 }
 

@@ -25,7 +25,9 @@ export function reportOf(answer: Response): ReportRead {
 /** What became of the resources of a kind, without the zeros. */
 export function countsOf(report: ReportRead, resource: string): Readonly<Record<string, number>> {
   const found = report.counts.find((counts) => counts.resource === resource);
-  return Object.fromEntries(Object.entries(found ?? {}).filter(([, count]) => typeof count === 'number' && count > 0));
+  return Object.fromEntries(
+    Object.entries(found ?? {}).flatMap(([change, count]) => (typeof count === 'number' && count > 0 ? [[change, count]] : [])),
+  );
 }
 
 export function lines(...rows: readonly unknown[]): string {

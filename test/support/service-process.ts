@@ -45,17 +45,16 @@ function addressIn(line: string): string | undefined {
   return isReady && 'url' in entry && typeof entry.url === 'string' ? entry.url : undefined;
 }
 
-/** Starts the service and waits until it listens, and until it has written a line that a test waits for. */
-export async function startService(environment: Readonly<Record<string, string>>, lastLine = /^/): Promise<ServiceProcess> {
+/** Starts the service and waits until it listens. */
+export async function startService(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
   const child = launch(environment);
   const lines: string[] = [];
-  let url: string | undefined;
   child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   if (child.stdout === null) throw new Error('the process has no output to read');
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    url ??= addressIn(line);
-    if (url === undefined || !lastLine.test(line)) continue;
+    const url = addressIn(line);
+    if (url === undefined) continue;
     // Nobody reads on; a full pipe must not stop the process.
     child.stdout.resume();
     return { process: child, url, output: lines.join('\n') };

@@ -6,12 +6,12 @@ import {
   course,
   credit,
   creditSystems,
-  gradingScales,
   institutions,
   letterGrade,
   noCredit,
   rule,
 } from '../../../test/support/example-rules.js';
+import type { GradingScale } from '../../kernel/index.js';
 import type { AgreementTerms } from '../../agreements/domain/index.js';
 import { findConflicts, type ConflictExample, type ExampleCompletion, type Rule, type Source } from '../../rules/domain/index.js';
 import { findCandidates } from './candidates.js';
@@ -23,6 +23,10 @@ import type { Completion, EvaluationInput } from './input.js';
  */
 
 const letters = ['C', 'A'] as const;
+/** No other grades than the records have. */
+const gradingScales: readonly GradingScale[] = [
+  { id: 'langara-letter', name: 'Letters', grades: letters.map((value) => ({ value })), passMark: 'C', source: 'test' },
+];
 
 const courseSource = fc
   .record(

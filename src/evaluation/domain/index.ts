@@ -9,5 +9,4 @@ export * from './request.js';
 export { requestLimits, requestSchemas, type RequestComponents } from './request-schema.js';
 export * from './result.js';
 export { resultRef, resultSchemas, type ResultComponents } from './result-schema.js';
-export { runEvaluation, type EvaluationOutcome, type EvaluationTask, type StoredEvaluation } from './run.js';
-export { suggestImprovements } from './suggest.js';
+export { evaluationSteps, runEvaluation, type EvaluationOutcome, type EvaluationTask, type StoredEvaluation } from './run.js';

@@ -30,12 +30,26 @@ export interface StoredEvaluation {
   readonly createdAt: string;
 }
 
-/** Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. */
-export function runEvaluation({ input, effort, suggestions }: EvaluationTask): EvaluationOutcome {
+/**
+ * Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. Pauses between
+ * steps of which each takes no longer than one evaluation, so that an event loop is never blocked for all of them.
+ */
+export function* evaluationSteps({ input, effort, suggestions }: EvaluationTask): Generator<undefined, EvaluationOutcome> {
   const result = evaluate(input, { workBudget: workBudgets[effort] });
+  yield;
   const violations = check(input, result);
   const defect = violations.find(({ code }) => code !== 'undecided');
   if (defect !== undefined) throw new Error(`the engine broke its own rules: ${defect.code}: ${defect.detail}`);
-  const improvements = suggestions ? { improvements: suggestImprovements(input, result) } : {};
+  yield;
+  const improvements = suggestions ? { improvements: yield* suggestImprovements(input, result) } : {};
   return { result, check: violations.length === 0 ? 'passed' : 'undecided', ...improvements };
+}
+
+/** The same in one go. */
+export function runEvaluation(task: EvaluationTask): EvaluationOutcome {
+  const steps = evaluationSteps(task);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }

@@ -22,20 +22,21 @@ interface Proposal {
 
 /**
  * The smallest changes that would earn more: fewest raised grades, pieces of evidence and added completions, each proven by evaluating it. First what
- * completions without use are short of; where nothing of that helps, courses not taken yet that would fill an open requirement.
+ * completions without use are short of; where nothing of that helps, courses not taken yet that would fill an open requirement. Pauses after each
+ * evaluation, so that whoever runs it can do something else in between.
  */
-export function suggestImprovements(input: EvaluationInput, result: EvaluationResult): readonly Improvement[] {
+export function* suggestImprovements(input: EvaluationInput, result: EvaluationResult): Generator<undefined, readonly Improvement[]> {
   const nearMisses = result.completions
     .filter(({ status }) => status !== 'used')
     .flatMap(({ completion, because, otherRules }) =>
       [...(because?.rule === undefined ? [] : [because]), ...otherRules].flatMap((outcome) => proposalsFor(input, completion, outcome)),
     );
-  const found = firstThatHelp(nearMisses, result.objective);
-  return found.length > 0 ? found : firstThatHelp(newCourses(input, result), result.objective);
+  const found = yield* firstThatHelp(nearMisses, result.objective);
+  return found.length > 0 ? found : yield* firstThatHelp(newCourses(input, result), result.objective);
 }
 
 /** Tries proposals, the smallest first, and answers those of the smallest size that improve the objective. */
-function firstThatHelp(proposals: readonly Proposal[], before: Objective): readonly Improvement[] {
+function* firstThatHelp(proposals: readonly Proposal[], before: Objective): Generator<undefined, readonly Improvement[]> {
   const found: Improvement[] = [];
   const bySize = [...distinct(proposals)].sort((a, b) => a.changes.length - b.changes.length);
   for (const { changes, input } of bySize.slice(0, mostTrials)) {
@@ -43,6 +44,7 @@ function firstThatHelp(proposals: readonly Proposal[], before: Objective): reado
     if (found.length === mostAlternatives || (smallest !== undefined && changes.length > smallest)) break;
     const { objective } = evaluate(input, { workBudget: workPerTrial });
     if (isBetter(objective, before)) found.push({ changes, objective });
+    yield;
   }
   return found;
 }

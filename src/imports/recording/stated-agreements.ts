@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AgreementsService, type AgreementTerms, type StatedRevision } from '../../agreements/index.js';
+import { AgreementsService, type StatedRevision } from '../../agreements/index.js';
 import { digestOf, type LocalisedText } from '../../kernel/index.js';
 import { recordWithout, type RefusedRules } from './left-out-rules.js';
 import type { Report, StatedResource } from '../report.js';

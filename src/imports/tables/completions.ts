@@ -110,14 +110,16 @@ async function learnerOf(
 ): Promise<string> {
   const known = learner ?? (identifier && (await learners.findByIdentifier(manager, identifier)));
   try {
-    if (known !== undefined) {
-      await learners.requireLearner(manager, known);
+    if (known !== undefined || identifier === undefined) {
+      const id = known ?? '';
+      await learners.requireLearner(manager, id);
       report.count('learners', 'unchanged');
-      return known;
+      return id;
     }
+    const { institution, scheme, value } = identifier;
     // Who gave the identifier vouches for the link in its own transcript; in another's, whoever imports it does.
-    const proof = identifier?.institution === issuer ? 'issuer' : 'registrar';
-    const { id } = await learners.insert(manager, { identifiers: identifier === undefined ? [] : [{ ...identifier, proof }] });
+    const proof = institution === issuer ? 'issuer' : 'registrar';
+    const { id } = await learners.insert(manager, { identifiers: [{ institution, scheme, value, proof }] });
     report.count('learners', 'created');
     return id;
   } catch (error) {

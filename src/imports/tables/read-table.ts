@@ -100,9 +100,11 @@ async function* fromCsv(kind: RecordKind, bytes: AsyncIterable<Uint8Array>): Asy
   }
 }
 
+/** A period whose two cells are empty is open at both ends; without them no other field would say so. */
 function fromCells(kind: RecordKind, line: number, cells: CsvRecord): ReadRow<Resource> {
   const resource = resourceOfCells(kind, cells);
-  if (resource.ok) return { kind: 'value', line, value: resource.value };
+  const isOpen = cells.get('validity.from') === '' && cells.get('validity.until') === '';
+  if (resource.ok) return { kind: 'value', line, value: isOpen ? { validity: {}, ...resource.value } : resource.value };
   return { kind: 'error', line, faults: resource.errors.map(({ field, detail }) => invalid(field, detail)) };
 }
 
