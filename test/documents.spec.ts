@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Config, readConfig } from '../src/platform/config.js';
+import { projectRoot } from '../src/platform/project-root.js';
+import { startTestApp, type TestApp } from './support/app.js';
+
+/** What README.md and docs/rules.md show must be as they say. */
+
+let service: TestApp;
+beforeAll(async () => {
+  service = await startTestApp();
+}, 60_000);
+afterAll(() => service.close());
+
+function read(name: string): string {
+  return readFileSync(join(projectRoot, name), 'utf8');
+}
+
+function jsonBlocks(name: string): Record<string, unknown>[] {
+  return [...read(name).matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, text = '']) => JSON.parse(text) as Record<string, unknown>);
+}
+
+describe('README.md', () => {
+  it('shows a first evaluation and what it really answers', async () => {
+    const [request, shortened, ...others] = jsonBlocks('README.md');
+    expect(others).toEqual([]);
+    const { body } = await service.request.post('/v1/evaluations').send(request).expect(200);
+    expect(body).toMatchObject(shortened ?? {});
+  });
+
+  it('names scripts that there are, as CONTRIBUTING.md does', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm (?:run )?([a-z][a-z:]*)/g)].map(
+      ([, script = '']) => script,
+    );
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((script) => script !== 'ci' && scripts[script] === undefined)).toEqual([]);
+  });
+
+  it('leads to pages that there are, as the other pages do', () => {
+    const links = ['README.md', 'CONTRIBUTING.md'].flatMap((name) =>
+      [...read(name).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link),
+    );
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links.filter((path) => path.endsWith('.md'))) expect(read(link)).toMatch(/^# /);
+  });
+
+  describe('the table of the configuration', () => {
+    const rows = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \| (.+?) \| /gm)].map(([, name = '', fallback = '']) => ({
+      name,
+      fallback,
+    }));
+    const variables = rows.map(({ name }) => name);
+
+    it('has every variable that is read, and no other', () => {
+      const asked = new Set<string>();
+      const environment = new Proxy<Record<string, string>>({}, { get: (_target, name) => void asked.add(String(name)) });
+      readConfig(environment);
+      expect(variables.sort()).toEqual([...asked].sort());
+    });
+
+    it('states the defaults', () => {
+      const stated = rows.flatMap(({ name, fallback }) =>
+        [...fallback.matchAll(/^`([^`]+)`/g)].map(([, value = '']) => [name, value] as const),
+      );
+      expect(stated).toHaveLength(rows.length - 1); // DATABASE_URL has none
+      const none: Config = readConfig({});
+      expect(readConfig(Object.fromEntries(stated))).toEqual(none);
+    });
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('shows rules and terms that the service takes', async () => {
+    const blocks = jsonBlocks('docs/rules.md');
+    const rules = blocks.filter((block) => 'governedBy' in block);
+    const parts: Record<string, unknown> = Object.assign({}, ...blocks.filter((block) => !('governedBy' in block)));
+    expect(Object.keys(parts).sort()).toEqual(['conversions', 'gradeTables', 'limits', 'statements']);
+    expect(rules.length).toBeGreaterThan(5);
+    const parties = ['tsinghua', 'xuetangx', 'langara', 'ubc', 'metu'];
+    const terms = { parties, period: {}, precedence: 'mostSpecific', redemption: 'oncePerProgramme', rules, ...parts };
+    const request = {
+      kind: 'inline',
+      institutions: parties.map((id) => ({ id, creditSystem: 'ects' })),
+      agreements: [{ id: 'examples', terms }],
+      programme: {
+        institution: 'metu',
+        code: 'BSC-CE',
+        catalogueYear: 2025,
+        totalCredits: 240,
+        requirements: { kind: 'freeElectives', id: 'degree', credits: 240 },
+      },
+      completions: [],
+    };
+    await service.request.post('/v1/evaluations').send(request).expect(200);
+  });
+});
