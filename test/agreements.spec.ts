@@ -451,6 +451,6 @@ describe('findings', () => {
 });
 
 it('the edition that is named stays what it was', async () => {
-  const { body } = await test.request.get(`/v1/courses/${math1273}`).expect(200);
+  const { body } = (await test.request.get(`/v1/courses/${math1273}`).expect(200)) as { body: unknown };
   expect(body).toMatchObject({ code: 'MATH 1273', version: 1 });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type CompletionStatus, completionStatuses, type EvaluationResult } from '../src/evaluation/domain/index.js';
 import type { Requirement } from '../src/programmes/domain/index.js';
 import type { Rule } from '../src/rules/domain/index.js';
-import { a, asked, b, forA, forB, gives, home, mostSpecific, type Setting } from './support/asked.js';
+import { a, asked, b, c, forA, forB, forC, gives, home, mostSpecific, type Setting } from './support/asked.js';
 import { asking, held } from './support/asking.js';
 import { negatives } from './support/example-rules.js';
 import { applied, becauseOf, levelsOf, requirementsThatAre, stateOf, statuses } from './support/judged.js';
@@ -193,6 +193,22 @@ describe('per completion exactly one status', () => {
     expect(own?.otherRules).toMatchObject([
       { rule: 'alone', status: 'outranked', parameters: { byRule: 'both', byCompletions: ['a', 'b'] } },
     ]);
+  });
+});
+
+describe('per completion, why a smaller set gave way', () => {
+  it('to a larger one that something else might have broken, and did not', () => {
+    // y is on A and B, and may give no credit; z on B and C would break it, but C may not be consumed.
+    const limits = [
+      { id: 'no-y', over: { kind: 'rules', rules: ['y'] }, maximumCredits: 0 },
+      { id: 'no-c', over: { kind: 'sendingCourses', select: [{ kind: 'code', code: 'PH 202' }] }, maximumCourses: 0 },
+    ] as const;
+    const rules = [gives('x', forA, 3), gives('y', all(forA, forB), 5), gives('z', all(forB, forC), 5)];
+    const result = asked([a, b, c], rules, { terms: { ...mostSpecific.terms, limits } });
+    expect(applied(result)).toEqual([]);
+    const [own] = result.completions;
+    expect(own?.because).toMatchObject({ rule: 'y', status: 'limitReached' });
+    expect(own?.otherRules).toMatchObject([{ rule: 'x', status: 'outranked', parameters: { completions: ['a', 'b'] } }]);
   });
 });
 

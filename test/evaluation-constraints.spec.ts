@@ -4,7 +4,7 @@ import type { Exception, Redemption } from '../src/evaluation/domain/index.js';
 import type { Requirement, TransferPolicy } from '../src/programmes/domain/index.js';
 import type { Rule } from '../src/rules/domain/index.js';
 import { a, asked, b, c, forA, forB, forC, gives, home, taken } from './support/asked.js';
-import { applied, becauseOf, filled, levelsOf, stateOf, statuses } from './support/judged.js';
+import { applied, becauseOf, filled, levelsOf, requirementsThatAre, stateOf, statuses } from './support/judged.js';
 import { all, completion, course, elective, named, needsCourse, needsElectives, needsSubject, rule } from './support/oracle/builders.js';
 
 /** The constraints of an evaluation, sentence by sentence; limits and the programme's policy. Small numbers, worked out in the comments. */
@@ -263,6 +263,20 @@ describe('exceptions granted by a person', () => {
     expect(stateOf(result, 'x')).toMatchObject({ complete: true, remaining: 0 });
     expect(filled(result)).toEqual(['r: z 3']);
     expect(levelsOf(result)).toEqual([0, 3, 3, 1, 0]);
+  });
+
+  it('of a node with parts, only itself: what stands below may be filled and be complete all the same', () => {
+    const exceptions: readonly Exception[] = [{ kind: 'requirementWaived', reason: 'another degree', requirement: 'n' }];
+    const parts: readonly Requirement[] = [x100, needsCourse('y', 'Y 100', 3)];
+    const either: Requirement = { id: 'n', kind: 'atLeast', count: 1, of: parts };
+    const all: Requirement = { id: 'n', kind: 'all', of: parts };
+    for (const node of [either, all]) {
+      const result = asked([a], [fills('r', forA, 3)], { of: [node], rest: { exceptions } });
+      expect(requirementsThatAre(result, 'complete')).toEqual(['n', 'root', 'x']);
+      expect(levelsOf(result)).toEqual([0, 3, 3, 1, 0]);
+    }
+    const outer: Requirement = { id: 'outer', kind: 'atLeast', count: 1, of: [either, needsElectives('z', 6)] };
+    expect(stateOf(asked([], [], { of: [outer], rest: { exceptions } }), 'outer')).toMatchObject({ remaining: 0, complete: true });
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { check, evaluate } from '../src/evaluation/domain/index.js';
+import fc from 'fast-check';
+import { check, evaluate, type EvaluationResult, objectiveLevels, workBudgets } from '../src/evaluation/domain/index.js';
 import { canonicalJson } from '../src/kernel/index.js';
 import type { Requirement } from '../src/programmes/domain/index.js';
 import type { Award, Rule } from '../src/rules/domain/index.js';
 import { a, asked, b, c, forA, forB, forC, gives, home, inputOf } from './support/asked.js';
+import { instances } from './support/generators/instance.js';
 import { applied, filled, levelsOf, requirementsThatAre, stateOf } from './support/judged.js';
 import {
   all,
@@ -193,22 +195,42 @@ describe('the answer is exact, or says how far it is proven', () => {
     expect(exact.work.spent).toBeLessThan(exact.work.budget);
   });
 
+  /** What a result claims is true of the best answer. */
+  function expectTrueClaims(result: EvaluationResult, best: EvaluationResult): void {
+    const { provenLevels, bound } = result;
+    expect(result.optimal).toBe(provenLevels === 6);
+    expect(levelsOf(result).slice(0, provenLevels)).toEqual(levelsOf(best).slice(0, provenLevels));
+    if (bound === undefined) return;
+    expect(bound.level).toBe(objectiveLevels[provenLevels]);
+    const sign = bound.level === 'requirementsCompleted' || bound.level === 'recognisedCredits' ? -1 : 1; // most first, or least first
+    expect(sign * bound.value).toBeLessThanOrEqual(sign * (levelsOf(best)[provenLevels] ?? NaN));
+  }
+
   it.each([0, 1, 10, 100, 1000, 5000, 20_000])(
     'with %d units the best found, the levels proven and the bound of the next',
     (workBudget) => {
       const result = evaluate(input, { workBudget });
       expect(check(input, result)).toEqual([]);
       expect(result.work.budget).toBe(workBudget);
-      expect(result.optimal).toBe(result.provenLevels === 6);
-      const [levels, best] = [levelsOf(result), levelsOf(exact)];
-      expect(levels.slice(0, result.provenLevels)).toEqual(best.slice(0, result.provenLevels));
-      if (result.bound !== undefined) {
-        const level = result.provenLevels;
-        const sign = level === 1 || level === 2 ? -1 : 1; // most first, or least first
-        expect(sign * result.bound.value).toBeLessThanOrEqual(sign * (best[level] ?? NaN));
-      }
+      expectTrueClaims(result, exact);
     },
   );
+
+  it('whatever the input and the budget', () => {
+    const levels = new Set<string>();
+    fc.assert(
+      fc.property(instances(), fc.integer({ min: 0, max: 20_000 }), (drawn, workBudget) => {
+        const best = evaluate(drawn, { workBudget: workBudgets.thorough });
+        fc.pre(best.optimal);
+        const result = evaluate(drawn, { workBudget });
+        expect(check(drawn, result)).toEqual([]);
+        expectTrueClaims(result, best);
+        if (result.bound !== undefined) levels.add(result.bound.level);
+      }),
+      { numRuns: 4000 },
+    );
+    expect(levels.size).toBeGreaterThan(1);
+  });
 
   it('with none it takes nothing and knows nothing', () => {
     const result = evaluate(input, { workBudget: 0 });

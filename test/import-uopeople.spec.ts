@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { validateTerms } from '../src/agreements/domain/index.js';
-import { type Completion, evaluate, type EvaluationInput, type EvaluationResult } from '../src/evaluation/domain/index.js';
+import type { Completion, EvaluationInput, EvaluationResult } from '../src/evaluation/domain/index.js';
 import { readUoPeopleTable } from '../src/formats/uopeople/index.js';
 import { importUoPeople, type UoPeopleImport } from '../src/imports/domain/index.js';
 import { shippedCreditSystems } from '../src/institutions/data/credit-systems.js';
 import { digestOf } from '../src/kernel/index.js';
 import type { Programme } from '../src/programmes/domain/index.js';
 import { describeOnSharedData } from './support/describe-on-shared-data.js';
+import { accepted } from './support/judged.js';
 import { readSharedFile } from './support/shared-data.js';
 
 const folder = 'rules/uopeople_mooc_credit';
@@ -109,7 +110,7 @@ describeOnSharedData('the UoPeople table of MOOCs and certificates', folder, () 
         gradingScales: [],
         whatIf: false,
       };
-      return evaluate(input);
+      return accepted(input);
     }
 
     // ACE recommended College Algebra by Sophia Learning from 2019-02-01 to 2022-03-31.
@@ -135,7 +136,7 @@ describeOnSharedData('the UoPeople table of MOOCs and certificates', folder, () 
           status: 'outsideDates',
           because: {
             rule: 'Sophia Learning:College Algebra=MATH 1201@2019-02-01..2022-03-31',
-            parameters: { date: day, until: '2022-03-31' },
+            parameters: { governedBy: 'completion', date: day, from: '2019-02-01', until: '2022-03-31' },
           },
         },
       ]);

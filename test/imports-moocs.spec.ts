@@ -69,7 +69,7 @@ describeOnSharedData('the catalogue of edX', 'moocs/mooc_edx', () => {
     expect(report.errors.map(({ code, field }) => [code, field])).toEqual(Array.from({ length: 9 }, () => ['invalid', '/code']));
     expect(await titlesFound(provider, 'Programacion')).toContain('Android: Introducción a la Programación');
     expect(countsOf(await importFile(app.request, 'courses', ndjson, file), 'courses')).toEqual({ unchanged: 966, refused: 9 });
-  });
+  }, 60_000);
 });
 
 describeOnSharedData('the catalogue of XuetangX', 'moocs/mooc_xuetangx', () => {

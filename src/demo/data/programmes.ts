@@ -79,7 +79,6 @@ function civilEngineering(id: IdOf): ProgrammeDetails {
       passFail: { maximumCredits: 12 },
       minimumGrades: [{ scale: 'percentage-60', value: '60' }],
       maximumAge: 'P6Y',
-      surplusToElectives: true,
     },
   };
 }

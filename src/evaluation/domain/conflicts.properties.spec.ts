@@ -183,7 +183,7 @@ describe('findConflicts and the evaluation', () => {
           else if (!refusing.has(first)) expect(candidatesOn(of, each.example).conflicts).toHaveLength(1);
         }
       }),
-      { numRuns: Number(process.env['CONFLICT_RUNS'] ?? 60) },
+      { numRuns: Number(process.env['CONFLICT_RUNS'] ?? 40) },
     );
   });
 });
