@@ -278,15 +278,7 @@ it('a programme that changes is evaluated as it is then, and ids may be written 
   const before = await evaluated(fields);
   expect(before).toMatchObject({ learner: student.learner, programme: programme.id, result: { objective: { remainingStudy: 180 } } });
   const { body } = (await test.request.get(path).expect(200)) as { body: Record<string, unknown> };
-  const {
-    id: _id,
-    version: _version,
-    modifiedAt: _at,
-    name: _name,
-    digest: _digest,
-    institutionName: _in,
-    ...form
-  } = body;
+  const { id: _id, version: _version, modifiedAt: _at, name: _name, digest: _digest, institutionName: _in, ...form } = body;
   const changed = { ...form, requirements: { kind: 'freeElectives', id: 'degree', credits: 120 } };
   await test.request.put(path).set('if-match', '*').send(changed).expect(200);
   expect((await evaluated(fields)).result.objective.remainingStudy).toBe(120);

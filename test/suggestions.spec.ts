@@ -88,8 +88,8 @@ describe('the smallest change that would earn more', () => {
       'More would be earned with MATH 1283 as well: 1.5 credits out of 2 courses.',
     ]);
     expect(await told('fr')).toEqual([
-      'On obtiendrait davantage avec au moins C en MATH 1273 : 1.5 crédits à partir de 1 cours.',
-      'On obtiendrait davantage avec MATH 1283 en plus : 1.5 crédits à partir de 2 cours.',
+      'On obtiendrait davantage avec au moins C en MATH 1273 : 1,5 crédit à partir de 1 cours.',
+      'On obtiendrait davantage avec MATH 1283 en plus : 1,5 crédit à partir de 2 cours.',
     ]);
     expect(await told('zh')).toEqual([
       'MATH 1273 的成绩不低于 C可以获得更多：从 1 门课程认定 1.5 学分。',

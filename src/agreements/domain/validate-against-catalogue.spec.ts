@@ -17,6 +17,7 @@ import {
 import { normaliseCode, type GradingScale, type Period } from '../../kernel/index.js';
 import { anyMember, type Rule } from '../../rules/domain/index.js';
 import type { Catalogue, CatalogueEdition, PinnedEdition } from './catalogue.js';
+import { mentionedInstitutions } from './mentions.js';
 import type { AgreementTerms, Conversion, GradeTable } from './terms.js';
 import { editionsToPin, validateAgainstCatalogue } from './validate-against-catalogue.js';
 
@@ -289,5 +290,25 @@ describe('credit systems', () => {
     expect(summary([], { parties: [langara, ubc], conversions: [conversion] })).toEqual(
       expected.map((pointer) => `/conversions/0${pointer}`),
     );
+  });
+});
+
+describe('the institutions that terms name', () => {
+  it('are the parties and whom selectors are held to', () => {
+    const online = { kind: 'code', code: 'X 1', provider: tsinghua, platform: xuetangx } as const;
+    const terms = agreement([rule('r', code('MATH 1273'), math, { conditions: { alsoHolds: { kind: 'course', select: online } } })], {
+      limits: [
+        { id: 'a', over: { kind: 'sendingCourses', select: [online] }, maximumCourses: 1 },
+        { id: 'b', over: { kind: 'everything' }, maximumCourses: 1 },
+      ],
+    });
+    expect(mentionedInstitutions(terms)).toEqual([
+      { at: '/parties/0', institution: langara },
+      { at: '/parties/1', institution: ubc },
+      { at: '/rules/0/conditions/alsoHolds/select/provider', institution: tsinghua },
+      { at: '/rules/0/conditions/alsoHolds/select/platform', institution: xuetangx },
+      { at: '/limits/0/over/select/0/provider', institution: tsinghua },
+      { at: '/limits/0/over/select/0/platform', institution: xuetangx },
+    ]);
   });
 });

@@ -49,7 +49,8 @@ export function exhaustedCaps(model: Model, allocation: Allocation): readonly Ca
 export function bindingConstraints(candidates: Candidates, model: Model, allocation: Allocation): readonly BindingConstraint[] {
   const limits = limitRooms(candidates, model, allocation).filter((room) => refuses(room, model, allocation));
   const constraints = [...exhaustedCaps(model, allocation), ...limits].map(({ binding }) => binding);
-  return [...new Map(constraints.map((binding) => [`${binding.kind} ${binding.agreement ?? ''} ${binding.id ?? ''}`, binding])).values()];
+  const distinct = new Map(constraints.map((binding) => [`${binding.kind} ${binding.agreement ?? ''} ${binding.id ?? ''}`, binding]));
+  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, binding]) => binding);
 }
 
 function refuses(room: Room, model: Model, allocation: Allocation): boolean {

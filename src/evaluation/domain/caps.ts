@@ -3,7 +3,7 @@ import type { TransferPolicy } from '../../programmes/domain/index.js';
 import type { Application } from './candidate.js';
 import type { EvaluationInput } from './input.js';
 import type { Slot } from './slots.js';
-import type { Node, RequirementTree } from './requirements.js';
+import { mayShare, type Node, type RequirementTree } from './requirements.js';
 import type { BindingConstraint } from './result.js';
 
 /** A cap of the programme (docs/evaluation.md §5.5) over some slots, in some leaves or, without leaves, on what they count at all. */
@@ -25,8 +25,17 @@ export function capsThatMayBind(
 ): readonly Cap[] {
   const caps = [...policyCaps(input.programme.policy, thousandths(input.programme.totalCredits), slots), ...nodeCaps(tree, slots)];
   return caps.filter((cap) =>
-    cap.kind === 'number' ? possibleFillings(cap, slots) > cap.maximum : availableCredits(cap.slots, slots, applications) > cap.maximum,
+    cap.kind === 'number'
+      ? possibleFillings(cap, slots) > cap.maximum
+      : availableCredits(cap.slots, slots, applications) * timesCounted(cap, tree, slots) > cap.maximum,
   );
+}
+
+/** How often an award may count under a cap: once, unless requirements below it share. */
+function timesCounted({ slots: capped, leaves }: Cap, tree: RequirementTree, slots: readonly Slot[]): number {
+  const below = tree.leaves.flatMap((leaf, index) => (leaves?.has(index) === true ? [leaf] : []));
+  if (!below.some((leaf) => below.some((other) => leaf !== other && mayShare(leaf, other)))) return 1;
+  return Math.max(1, ...[...capped].map((slot) => slots[slot]?.leaves.filter((leaf) => leaves?.has(leaf) === true).length ?? 0));
 }
 
 /** Every leaf that a slot of the cap could fill; where requirements share, it may fill several. */

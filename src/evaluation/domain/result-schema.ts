@@ -73,7 +73,9 @@ const texts = (description: string): Schema<readonly string[]> => list(descripti
 const parameters: Schema<RuleOutcome['parameters']> = {
   type: 'object',
   description: 'What the sentence needs: the grade wanted, the dates of validity, the missing courses, the evidence asked for.',
-  additionalProperties: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
+  additionalProperties: {
+    anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
+  },
 };
 const status = enumSchema('The first status that applies.', completionStatuses);
 const effects = ['credit', 'exemption', 'waiver'] as const;

@@ -1,4 +1,4 @@
-import { fromThousandths, type Grade } from '../../kernel/index.js';
+import { fromThousandths, normaliseCode, type Grade } from '../../kernel/index.js';
 import { anyMember, courseSourcesOfRule, selectorLabel, type CourseSource, type Rule } from '../../rules/domain/index.js';
 import { awardsOfRule } from '../../agreements/domain/index.js';
 import { evaluate } from './evaluate.js';
@@ -129,12 +129,15 @@ function missingCourses(rule: Rule, parameters: RuleOutcome['parameters']): (rea
 function newCourses(input: EvaluationInput, result: EvaluationResult): Proposal[] {
   const incomplete = new Set(result.requirements.filter(({ complete }) => !complete).map(({ requirement }) => requirement));
   const open = requirementTree(input.programme).leaves.filter(({ id }) => incomplete.has(id));
+  const held = new Set(input.completions.map(({ code }) => normaliseCode(code)));
+  const isHeld = ({ select }: CourseSource): boolean => select.kind === 'code' && held.has(normaliseCode(select.code));
   return input.agreements.flatMap((revision) =>
     rulesTowards(input.programme, revision).flatMap((rule): Proposal[] => {
       const fillers = awardsOfRule(rule).map(fillerOf);
       if (!fillers.some((filler) => open.some((leaf) => leaf.fits(filler)))) return [];
       const sources = wholeSource(rule.source);
-      return sources !== undefined && sources.length <= mostChanges ? [addCourses(input, revision, rule, sources)] : [];
+      if (sources === undefined || sources.length > mostChanges || sources.some(isHeld)) return [];
+      return [addCourses(input, revision, rule, sources)];
     }),
   );
 }

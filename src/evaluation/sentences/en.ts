@@ -81,31 +81,34 @@ export const english: Phrases = {
   },
   usedFor: (codes, awards, rule) => `${list(codes)} ${codes.length === 1 ? 'counts' : 'count'} as ${list(awards)} by ${rule}.`,
   award: (target, credits, requirements) =>
-    `${target} (${credits} credits${requirements.length > 0 ? `, for ${list(requirements)}` : ', without a place in the programme'})`,
+    `${target} (${amount(credits)}${requirements.length > 0 ? `, for ${list(requirements)}` : ', without a place in the programme'})`,
   elective: (subject) => (subject === '' ? 'elective credit' : `elective credit in ${subject}`),
   recognised: (credits, count) =>
-    `${credits} credits are recognised out of ${String(count)} completed ${count === 1 ? 'course' : 'courses'}.`,
-  remaining: (credits) => `${credits} credits of the programme remain.`,
+    `${amount(credits)} ${areOf(credits)} recognised out of ${String(count)} completed ${count === 1 ? 'course' : 'courses'}.`,
+  remaining: (credits) => `${amount(credits)} of the programme ${remainOf(credits)}.`,
   nothingRemaining: 'Nothing of the programme remains.',
   optimal: 'No allocation is better: this is proven.',
   notOptimal: (levels) =>
     `This is the best allocation found; ${String(levels)} of 6 levels of the objective are proven. Ask for a thorough evaluation before deciding on it.`,
   provisional: 'It rests on a choice that nobody has made yet, so no decision may rest on it.',
-  attested: (count) => `${count === 1 ? 'One agreement' : `${String(count)} agreements`} that gave credit rest on the word of one party.`,
+  attested: (count) =>
+    count === 1
+      ? 'One agreement that gave credit rests on the word of one party.'
+      : `${String(count)} agreements that gave credit rest on the word of one party.`,
   whatIf: 'Courses not completed yet were counted as if they were.',
-  capped: (credits) => `${credits} credits are cut off by the programme’s caps.`,
-  requirement: (title, credits) => (credits === '0' ? `${title} is still open.` : `${title}: ${credits} credits remain.`),
+  capped: (credits) => `${amount(credits)} ${areOf(credits)} cut off by the programme’s caps.`,
+  requirement: (title, credits) => (credits === '0' ? `${title} is still open.` : `${title}: ${amount(credits)} ${remainOf(credits)}.`),
   requirementNotOffered: (title, credits) =>
     credits === '0'
       ? `${title} is still open, and no agreement offers anything for it.`
-      : `${title}: ${credits} credits remain, and no agreement offers anything for it.`,
+      : `${title}: ${amount(credits)} ${remainOf(credits)}, and no agreement offers anything for it.`,
   statement: {
     takeAfterTransfer: (course) => `${course} must be taken after transfer.`,
     noArticulation: (course) => `The agreement says that nothing counts as ${course}.`,
     individualAssessment: (course) => `A person assesses what may count as ${course}.`,
   },
   improvement: (changes, credits, count) =>
-    `More would be earned with ${list(changes)}: ${credits} credits out of ${String(count)} ${count === 1 ? 'course' : 'courses'}.`,
+    `More would be earned with ${list(changes)}: ${amount(credits)} out of ${String(count)} ${count === 1 ? 'course' : 'courses'}.`,
   addCourse: (selector, grade) => (grade === undefined ? `${selector} as well` : `${selector} with at least ${grade} as well`),
   raiseGrade: (code, grade) => `at least ${grade} in ${code}`,
   addEvidence: (code, what) => `${what} for ${code}`,
@@ -114,5 +117,17 @@ export const english: Phrases = {
 function completing(words: Words): string {
   const { courses, number } = lacking(words);
   const named = number === undefined ? list(courses) : `${number} of ${list(courses)}`;
-  return words.has('missingCredits') ? `${named} (${words.get('missingCredits')} credits more)` : named;
+  return words.has('missingCredits') ? `${named} (${amount(words.get('missingCredits'))} more)` : named;
+}
+
+function amount(credits: string): string {
+  return `${credits} ${credits === '1' ? 'credit' : 'credits'}`;
+}
+
+function areOf(credits: string): string {
+  return credits === '1' ? 'is' : 'are';
+}
+
+function remainOf(credits: string): string {
+  return credits === '1' ? 'remains' : 'remain';
 }

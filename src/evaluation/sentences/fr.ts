@@ -82,30 +82,33 @@ export const french: Phrases = {
   },
   usedFor: (codes, awards, rule) => `${list(codes)} ${codes.length === 1 ? 'compte' : 'comptent'} comme ${list(awards)} par ${rule}.`,
   award: (target, credits, requirements) =>
-    `${target} (${credits} crédits${requirements.length > 0 ? `, pour ${list(requirements)}` : ', sans place dans le programme'})`,
+    `${target} (${amount(credits)}${requirements.length > 0 ? `, pour ${list(requirements)}` : ', sans place dans le programme'})`,
   elective: (subject) => (subject === '' ? 'crédits libres' : `crédits libres en ${subject}`),
-  recognised: (credits, count) => `${credits} crédits sont reconnus à partir de ${String(count)} cours achevés.`,
-  remaining: (credits) => `Il reste ${credits} crédits du programme.`,
+  recognised: (credits, count) => `Reconnu : ${amount(credits)} à partir de ${String(count)} cours ${count < 2 ? 'achevé' : 'achevés'}.`,
+  remaining: (credits) => `Il reste ${amount(credits)} du programme.`,
   nothingRemaining: 'Il ne reste rien du programme.',
   optimal: 'Aucune répartition n’est meilleure : c’est prouvé.',
   notOptimal: (levels) =>
     `C’est la meilleure répartition trouvée ; ${String(levels)} niveaux sur 6 de l’objectif sont prouvés. Demandez une évaluation approfondie avant de décider.`,
   provisional: 'Elle repose sur un choix que personne n’a encore fait ; aucune décision ne peut s’y fonder.',
-  attested: (count) => `${String(count)} accord(s) qui ont donné des crédits reposent sur la parole d’une seule partie.`,
+  attested: (count) =>
+    count === 1
+      ? 'Un accord qui a donné des crédits repose sur la parole d’une seule partie.'
+      : `${String(count)} accords qui ont donné des crédits reposent sur la parole d’une seule partie.`,
   whatIf: 'Des cours non achevés ont été comptés comme s’ils l’étaient.',
-  capped: (credits) => `${credits} crédits sont écartés par les plafonds du programme.`,
-  requirement: (title, credits) => (credits === '0' ? `${title} reste à faire.` : `${title} : il reste ${credits} crédits.`),
+  capped: (credits) => `Écarté par les plafonds du programme : ${amount(credits)}.`,
+  requirement: (title, credits) => (credits === '0' ? `${title} reste à faire.` : `${title} : il reste ${amount(credits)}.`),
   requirementNotOffered: (title, credits) =>
     credits === '0'
       ? `${title} reste à faire, et aucun accord n’offre rien pour cela.`
-      : `${title} : il reste ${credits} crédits, et aucun accord n’offre rien pour cela.`,
+      : `${title} : il reste ${amount(credits)}, et aucun accord n’offre rien pour cela.`,
   statement: {
     takeAfterTransfer: (course) => `${course} doit être suivi après le transfert.`,
     noArticulation: (course) => `L’accord dit que rien ne compte comme ${course}.`,
     individualAssessment: (course) => `Une personne évalue ce qui peut compter comme ${course}.`,
   },
   improvement: (changes, credits, count) =>
-    `On obtiendrait davantage avec ${list(changes)} : ${credits} crédits à partir de ${String(count)} cours.`,
+    `On obtiendrait davantage avec ${list(changes)} : ${amount(credits)} à partir de ${String(count)} cours.`,
   addCourse: (selector, grade) => (grade === undefined ? `${selector} en plus` : `${selector} avec au moins ${grade} en plus`),
   raiseGrade: (code, grade) => `au moins ${grade} en ${code}`,
   addEvidence: (code, what) => `${what} pour ${code}`,
@@ -114,5 +117,10 @@ export const french: Phrases = {
 function completing(words: Words): string {
   const { courses, number } = lacking(words);
   const named = number === undefined ? list(courses) : `${number} cours parmi ${list(courses)}`;
-  return words.has('missingCredits') ? `${named} (${words.get('missingCredits')} crédits de plus)` : named;
+  return words.has('missingCredits') ? `${named} (${amount(words.get('missingCredits'))} de plus)` : named;
+}
+
+/** With a decimal comma; what is less than two is singular. */
+function amount(credits: string): string {
+  return `${credits.replace('.', ',')} ${Number(credits) < 2 ? 'crédit' : 'crédits'}`;
 }

@@ -69,13 +69,14 @@ export class Search {
 
   /** Finds the maximum of an objective whose values are all multiples of `unit`, and keeps it for what follows. */
   maximise(objective: Row, unit: number): Found {
+    if (this.exhausted) return this.found(objective, this.boundOfBox(objective));
     this.tableau.setObjective(objective);
     const outcome = this.tableau.primal();
     let root = this.boundHere(objective);
     let most = Math.min(this.boundOfBox(objective), root === undefined ? Infinity : floorToUnit(root, unit));
     let fractional = this.tryVertex(objective);
     if (valueOf(objective, this.best) < most) this.tryRounding(objective);
-    if (outcome === 'outOfWork') return this.found(objective, most);
+    if (outcome === 'outOfWork') return this.giveUp(objective, most);
     for (let idle = 0; idle < idleCutRounds && fractional >= 0 && most > valueOf(objective, this.best); idle += 1) {
       const before = this.tableau.objectiveValue;
       if (!this.cut()) break;
@@ -92,8 +93,7 @@ export class Search {
       this.tableau.refactor(this.rows, this.columns);
       this.restore([]);
       this.tableau.setObjective(objective);
-      if (this.tableau.dual().outcome !== 'optimal' && !this.startAfresh(objective))
-        return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
+      if (this.tableau.dual().outcome !== 'optimal' && !this.startAfresh(objective)) return this.giveUp(objective, bound);
     }
     const found = this.found(objective, bound);
     if (found.proven) this.keep(objective, found.value, root);
@@ -149,12 +149,19 @@ export class Search {
     }
   }
 
+  /** The best point stays as it is from here on, and with it every level that is proven already. */
+  private giveUp(objective: Row, bound: number): Found {
+    this.exhausted = true;
+    return this.found(objective, Math.max(bound, valueOf(objective, this.best)));
+  }
+
   private found(objective: Row, bound: number): Found {
     const value = valueOf(objective, this.best);
     return { value, proven: value === bound, bound };
   }
 
   private fix(objective: Row, columns: readonly number[]): boolean {
+    if (this.exhausted) return false;
     for (const column of columns) {
       const value = this.best[column] ?? 0;
       this.rootLower[column] = value;
@@ -275,6 +282,8 @@ export class Search {
     this.changed = [...wanted];
   }
 
+  /** No work is left, or noise cannot be cleared: the tableau is not to be used any more. */
+  private exhausted = false;
   private readonly cuts = new Set<Row>();
   private changed: number[] = [];
   /** Columns settled for the whole of a search below a root. */
