@@ -4,12 +4,13 @@ const base = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['ts-jest', { useESM: true }] },
   // Starting the app and copying a database take a second, and ten where other work keeps both cores busy.
-  testTimeout: 30_000,
   // Decorators leave branches in compiled classes that no test can reach, so what has none is measured: the kernel and the domains.
   collectCoverageFrom: ['src/kernel/**/*.ts', 'src/*/domain/**/*.ts', '!**/*.spec.ts'],
 };
 
 export default {
+  // Hooks start an app on a database of its own, which takes seconds on a loaded machine. Jest reads this for all projects, and only here.
+  testTimeout: 60_000,
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
