@@ -44,7 +44,8 @@ async function send({ method, path }: Pick<Operation, 'method' | 'path'>, body?:
 function faultOf({ status, type, text }: Answer, refused: boolean): string | undefined {
   if (status >= 500) return `${String(status)} ${text}`;
   if (refused && status < 400) return `${String(status)}: accepted`;
-  if (status >= 400 && type !== 'application/problem+json') return `${String(status)} ${type ?? 'nothing'}`;
+  if (status < 400) return undefined;
+  if (type !== 'application/problem+json') return `${String(status)} ${type ?? 'nothing'}`;
   return /node_modules|at \w+ \(|SELECT |INSERT |syntax error|ECONN/.test(text) ? `tells too much: ${text}` : undefined;
 }
 
@@ -79,7 +80,7 @@ describe.each<[string, Body, readonly number[]]>([
 });
 
 describe('a path or a query of nonsense', () => {
-  it.each(['x', '%00', '%F0%28%8C%28', '0', '-1', '1e9', `${'9'.repeat(400)}`, "';--", '..%2f..'])(
+  it.each(['x', '%00', '%F0%28%8C%28', '0', '-1', '1e9', '9'.repeat(400), "';--", '..%2f..'])(
     '%s is refused by every operation',
     async (odd) => {
       const before = await rowCounts(test.dataSource);
@@ -87,7 +88,10 @@ describe('a path or a query of nonsense', () => {
       for (const operation of operations(odd)) {
         const query = operation.query.map((name) => `${name}=${odd}`).join('&');
         for (const path of [operation.path, `${operation.path}?${query}`]) {
-          const fault = faultOf(await send({ method: operation.method, path }, operation.method === 'get' ? undefined : '{}'), false);
+          const fault = faultOf(
+            await send({ method: operation.method, path }, operation.method === 'get' ? undefined : '{"surprise": 1}'),
+            false,
+          );
           if (fault !== undefined) faults.push(`${operation.method} ${path}: ${fault}`);
         }
       }

@@ -101,7 +101,11 @@ export class FormPipe implements PipeTransform {
   private readonly parameters = pipe(names);
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') return this.body.transform(value, metadata);
+    if (metadata.type === 'body') {
+      // Nest would take it for an absent body, and that for a form without fields.
+      if (value === null) throw new Problem('validationFailed', sentenceOf(1), [{ pointer: '', detail: 'must be an object' }]);
+      return this.body.transform(value, metadata);
+    }
     if (metadata.type === 'query' && typeof value === 'object' && value !== null) refuseReserved(value);
     // What a path holds is text that its own pipe reads; Nest's conversion to numbers would make NaN of it.
     return metadata.type === 'query' ? this.parameters.transform(value, metadata) : value;

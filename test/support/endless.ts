@@ -4,13 +4,16 @@ import { connect } from 'node:net';
 export interface Cut {
   /** Of the answer; undefined when the line was cut before it could be read. */
   readonly status: number | undefined;
-  /** Megabytes that the server had taken by then, and what the system had buffered. */
+  /** Megabytes sent by then. */
   readonly sent: number;
 }
 
 const megabyte = Buffer.alloc(1024 * 1024, ' ');
 
-/** Posts a hundred megabytes of blanks over a line of its own, as fast as they are taken, until the server answers or cuts the line. */
+/** Long enough for an answer to arrive between two pieces. */
+const pauseMilliseconds = 10;
+
+/** Posts a hundred megabytes of blanks over a line of its own until the server answers or cuts the line. */
 function postOnce(url: string, path: string, announced: boolean): Promise<Cut> {
   const { hostname, port } = new URL(url);
   const length = announced ? `Content-Length: ${String(100 * megabyte.length)}` : 'Transfer-Encoding: chunked';
@@ -19,13 +22,10 @@ function postOnce(url: string, path: string, announced: boolean): Promise<Cut> {
     const socket = connect(Number(port), hostname);
     let [sent, answer] = [0, ''];
     const pump = (): void => {
-      while (sent < 100 && !socket.destroyed && answer === '') {
-        sent += 1;
-        if (!socket.write(piece)) {
-          socket.once('drain', pump);
-          return;
-        }
-      }
+      if (sent === 100 || socket.destroyed || answer !== '') return;
+      sent += 1;
+      // An answer can be read only while nothing is being written: a line that is cut takes it along.
+      socket.write(piece, () => setTimeout(pump, pauseMilliseconds));
     };
     socket.write(`POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n${length}\r\n\r\n`);
     socket.on('data', (bytes) => {
