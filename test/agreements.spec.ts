@@ -248,19 +248,6 @@ describe('terms', () => {
       ['/limits/0/over/rules/0'],
     ],
     [
-      'a limit over courses of an institution that is unknown',
-      () => ({
-        limits: [
-          {
-            id: 'cap',
-            over: { kind: 'sendingCourses', select: [{ kind: 'subject', subject: 'MATH', provider: nobody }] },
-            maximumCourses: 1,
-          },
-        ],
-      }),
-      ['/limits/0/over/select/0/provider'],
-    ],
-    [
       'a statement about a course that is none',
       () => ({ statements: [{ target: 'GONE 1', kind: 'noArticulation' }] }),
       ['/statements/0/target'],
