@@ -248,6 +248,19 @@ describe('terms', () => {
       ['/limits/0/over/rules/0'],
     ],
     [
+      'a limit over courses of an institution that is unknown',
+      () => ({
+        limits: [
+          {
+            id: 'cap',
+            over: { kind: 'sendingCourses', select: [{ kind: 'subject', subject: 'MATH', provider: nobody }] },
+            maximumCourses: 1,
+          },
+        ],
+      }),
+      ['/limits/0/over/select/0/provider'],
+    ],
+    [
       'a statement about a course that is none',
       () => ({ statements: [{ target: 'GONE 1', kind: 'noArticulation' }] }),
       ['/statements/0/target'],
@@ -426,6 +439,19 @@ describe('findings', () => {
       .send(editionForm({ validity: { from: '2021-01-01', until: '2021-12-31' } }))
       .expect(201);
     expect((await findings(id)).warnings).toMatchObject([{ kind: 'sourceOutsideValidity', code: 'END 1' }, { kind: 'editionChanged' }]);
+  });
+
+  it('of many rules are looked for in a worker', async () => {
+    const { id } = await recordAgreement(
+      test.request,
+      terms(
+        Array.from({ length: 60 }, (_, index) =>
+          articulated(`r${String(index)}`, code('MATH 1273'), { validity: { from: '2020-01-01', until: '2030-12-31' } }),
+        ),
+      ),
+    );
+    // The same rule sixty times over: the same outcome is no contradiction.
+    expect(await findings(id)).toMatchObject({ conflicts: [], complete: true });
   });
 
   it('tell of rules that contradict each other, with a smallest example', async () => {

@@ -4,7 +4,7 @@ import { agreementForm } from './support/agreements.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { courseForm } from './support/catalogue.js';
 import { postEndlessly } from './support/endless.js';
-import { inlineRequest } from './support/inline-evaluation.js';
+import { completeRequest } from './support/inline-evaluation.js';
 import { oddText } from './support/odd.js';
 import { operations, type Operation } from './support/operations.js';
 import { recordStudent, recordWorld, worldTerms, type Student, type World } from './support/recognition.js';
@@ -119,7 +119,7 @@ describe('one odd value in a body that is right otherwise', () => {
 
   /** The forms, by what they are sent to. */
   const forms = (): readonly [path: string, form: unknown][] => [
-    ['/v1/evaluations', inlineRequest()],
+    ['/v1/evaluations', completeRequest()],
     [
       '/v1/evaluations',
       {

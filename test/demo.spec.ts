@@ -223,11 +223,12 @@ async function inputOf({ app, dataSource }: TestApp, { learner, programme: progr
   const context = await contexts.load(programmeId, requestDate);
   if (facts === undefined || context === undefined) throw new Error('the student is not on record');
   const { completions, homeRecord, redemptions, enrolment } = facts;
+  const { measures, ...rules } = context;
   const input = {
     policyDate: requestDate,
     requestDate,
     ...(enrolment === undefined ? {} : { admissionDate: enrolment.admissionDate }),
-    ...context,
+    ...rules,
     completions,
     homeRecord,
     redemptions,
@@ -236,7 +237,7 @@ async function inputOf({ app, dataSource }: TestApp, { learner, programme: progr
     whatIf: false,
   };
   const systems = [context.programme.creditSystem, ...completions.map(({ creditSystem }) => creditSystem)];
-  return { ...input, ...(await contexts.measures(systems, namedScales(input))) };
+  return { ...input, ...(await measures.find(systems, namedScales(input))) };
 }
 
 describe('the rules of the demonstration', () => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InlineEvaluationRequest } from '../src/evaluation/domain/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { pointersOf, recordInstitution } from './support/catalogue.js';
-import { inlinePlaces, inlineRequest } from './support/inline-evaluation.js';
+import { completeRequest, inlinePlaces, inlineRequest } from './support/inline-evaluation.js';
 import { completionOf, recordStudent, recordWorld, rulesOf, statusesOf, type EvaluationBody } from './support/recognition.js';
 import { rowCounts } from './support/rows.js';
 
@@ -42,60 +41,7 @@ describe('an evaluation of what the body says', () => {
   });
 
   it('takes every input of an evaluation', async () => {
-    const marks = {
-      id: 'stars',
-      name: 'Stars',
-      grades: [{ value: '1' }, { value: '2' }, { value: '3' }],
-      passMark: '1',
-      source: 'made up',
-    };
-    const stones = { id: 'stones', name: 'Stones', creditsPerYear: 20, hoursPerCredit: { minimum: 90, maximum: 90 }, source: 'made up' };
-    const request: InlineEvaluationRequest = {
-      ...inlineRequest(),
-      policyDate: '2025-03-10',
-      creditSystems: [stones],
-      gradingScales: [marks],
-      institutions: [...inlineRequest().institutions, { id: 'own', creditSystem: 'stones', gradingScale: 'stars' }],
-      rules: [
-        {
-          id: 'own-rule',
-          from: 'own',
-          to: inlinePlaces.lisbon,
-          source: { kind: 'course', select: { kind: 'code', code: 'OWN 1' }, minimumGrade: { scale: 'stars', value: '2' } },
-          outcome: {
-            kind: 'credit',
-            awards: [
-              { target: { kind: 'course', code: 'MATH 250' }, credits: { kind: 'converted' }, grade: { kind: 'none' }, effect: 'credit' },
-            ],
-          },
-          validity: {},
-          governedBy: 'admission',
-        },
-      ],
-      completions: [
-        ...inlineRequest().completions,
-        {
-          id: 'own-1',
-          provider: 'own',
-          code: 'OWN 1',
-          credits: 2,
-          grade: { scale: 'stars', value: '3' },
-          completedOn: '2024-05-01',
-          enrolledOn: '2024-01-10',
-        },
-        { id: 'planned', provider: inlinePlaces.tsinghua, code: 'CS 32', credits: 3, outcome: 'planned' },
-      ],
-      homeRecord: [
-        { id: 'home-1', code: 'CS 399', credits: 12, status: 'underWay', attributes: ['W'] },
-        { id: 'home-2', code: 'GYM 1', credits: 2, passFail: true },
-      ],
-      redemptions: [{ completion: 'lab-1', institution: inlinePlaces.lisbon, programme: 'LIC-EI' }],
-      choices: [{ agreement: 'memorandum', rule: 'mathematics', option: 1 }],
-      exceptions: [{ kind: 'conditionWaived', completion: 'pov-101', condition: 'evidence', reason: 'examined in person' }],
-      whatIf: true,
-      effort: 'interactive',
-      suggestions: true,
-    };
+    const request = completeRequest();
     const { result, explanation } = await evaluated(request);
     expect(statusesOf(result)).toMatchObject({ 'OWN 1': 'used', 'POV 101': 'used', 'LAB 1': 'alreadyRedeemed', 'MATH 10': 'used' });
     expect(result).toMatchObject({ provisional: false, whatIf: true });

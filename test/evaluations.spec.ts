@@ -270,6 +270,22 @@ describe('an evaluation is refused', () => {
   });
 });
 
+it('a scale that is redefined while nothing refers to it is read anew', async () => {
+  const scale = { name: 'Moons', grades: [{ value: 'new' }, { value: 'full' }], passMark: 'new', source: 'made up' };
+  await test.request
+    .post('/v1/grading-scales')
+    .send({ id: 'moons', institution: world.lisbon, ...scale })
+    .expect(201);
+  const policy = { minimumGrades: [{ scale: 'moons', value: 'full' }] };
+  const programme = await recordProgramme(test.request, world.lisbon, { code: 'MOON', policy });
+  const digest = async () => (await evaluated({ programme: programme.id })).result.inputDigest;
+  const before = await digest();
+  expect(await digest()).toBe(before);
+  const changed = { ...scale, grades: [...scale.grades, { value: 'blue' }] };
+  await test.request.put('/v1/grading-scales/moons').set('if-match', '*').send(changed).expect(200);
+  expect(await digest()).not.toBe(before);
+});
+
 it('a programme that changes is evaluated as it is then, and ids may be written in either case', async () => {
   const institution = (await recordInstitution(test.request, { homeCreditSystem: 'ects' })).id;
   const programme = await recordProgramme(test.request, institution, { policy: {} });

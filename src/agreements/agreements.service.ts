@@ -5,8 +5,9 @@ import { CoursesService } from '../courses/index.js';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { dateBefore, digestOf, type FieldError, type LocalisedText, Problem } from '../kernel/index.js';
 import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
-import { findConflicts, type ConflictReport } from '../rules/domain/index.js';
+import type { ConflictReport } from '../rules/domain/index.js';
 import { loadCatalogue, type KnownNames, type Registers } from './catalogue.js';
+import { ConflictFinder } from './conflict-finder.js';
 import {
   editionsToPin,
   mentionedInstitutions,
@@ -57,6 +58,7 @@ export class AgreementsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly conflicts: ConflictFinder,
     institutions: InstitutionsService,
     courses: CoursesService,
     creditSystems: CreditSystemsService,
@@ -139,7 +141,7 @@ export class AgreementsService {
     const revision = await this.readRevision(agreement, number);
     const catalogue = await loadCatalogue(manager, this.registers, revision.terms);
     const { warnings } = validateAgainstCatalogue(revision.terms, catalogue, await readPinnedEditions(manager, revision));
-    return { warnings, conflicts: findConflicts(revision.terms, catalogue.scales) };
+    return { warnings, conflicts: await this.conflicts.find({ terms: revision.terms, scales: catalogue.scales }) };
   }
 
   private async record(manager: EntityManager, agreement: string, number: number, stated: StatedRevision, at: string): Promise<Revision> {

@@ -15,12 +15,32 @@ export interface EvaluationContext {
   readonly programme: Programme;
   readonly agreements: readonly RevisionInForce[];
   readonly receivingScale?: string;
+  readonly measures: KnownMeasures;
 }
 
 /** Credit systems and grading scales. */
 export interface Measures {
   readonly creditSystems: readonly CreditSystem[];
   readonly gradingScales: readonly GradingScale[];
+}
+
+/** Credit systems and scales as they are, each read once, until any of them is defined or redefined. */
+class KnownMeasures {
+  private readonly creditSystems = new Kept<CreditSystem>();
+  private readonly gradingScales = new Kept<GradingScale>();
+
+  constructor(
+    readonly version: number,
+    private readonly read: (systems: readonly string[], scales: readonly string[]) => Promise<Measures>,
+  ) {}
+
+  /** By id; those that do not exist are left out. */
+  async find(systems: Iterable<string>, scales: Iterable<string>): Promise<Measures> {
+    return {
+      creditSystems: await this.creditSystems.all([...new Set(systems)], async (ids) => byId((await this.read(ids, [])).creditSystems)),
+      gradingScales: await this.gradingScales.all([...new Set(scales)], async (ids) => byId((await this.read([], ids)).gradingScales)),
+    };
+  }
 }
 
 /**
@@ -31,14 +51,13 @@ export interface Measures {
 export class EvaluationContexts {
   private readonly programmes = new Kept<Programme>();
   private readonly revisions = new Kept<RevisionInForce>();
-  private readonly creditSystems = new Kept<CreditSystem>();
-  private readonly gradingScales = new Kept<GradingScale>();
+  private measures = new KnownMeasures(0, this.readMeasures.bind(this));
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly programmesService: ProgrammesService,
-    private readonly creditSystemsService: CreditSystemsService,
-    private readonly gradingScalesService: GradingScalesService,
+    private readonly creditSystems: CreditSystemsService,
+    private readonly gradingScales: GradingScalesService,
   ) {}
 
   /** One statement when everything is kept already. Undefined when there is no such programme. */
@@ -51,28 +70,22 @@ export class EvaluationContexts {
       programme: await this.programme(programmeId, head.programmeDigest),
       agreements,
       ...(head.gradingScale === undefined ? {} : { receivingScale: head.gradingScale }),
+      measures: this.measuresOf(head),
     };
   }
 
-  /** Credit systems and scales by id, kept: what refers to one keeps it from changing. Those that do not exist are left out. */
-  async measures(systems: Iterable<string>, scales: Iterable<string>): Promise<Measures> {
+  /** Credit systems and scales as they are now. */
+  async readMeasures(systems: readonly string[], scales: readonly string[]): Promise<Measures> {
+    const { manager } = this.dataSource;
     return {
-      creditSystems: await this.creditSystems.all([...new Set(systems)], async (ids) => byId(await this.findSystems(ids))),
-      gradingScales: await this.gradingScales.all([...new Set(scales)], async (ids) => byId(await this.findScales(ids))),
+      creditSystems: systems.length === 0 ? [] : (await this.creditSystems.find(manager, systems)).map(withoutOwnership),
+      gradingScales: scales.length === 0 ? [] : (await this.gradingScales.find(manager, scales)).map(withoutOwnership),
     };
   }
 
-  /** The same as they are now, for a request that only names them and keeps none from changing. */
-  async presentMeasures(systems: Iterable<string>, scales: Iterable<string>): Promise<Measures> {
-    return { creditSystems: await this.findSystems([...systems]), gradingScales: await this.findScales([...scales]) };
-  }
-
-  private async findSystems(ids: readonly string[]): Promise<CreditSystem[]> {
-    return (await this.creditSystemsService.find(this.dataSource.manager, ids)).map(withoutOwnership);
-  }
-
-  private async findScales(ids: readonly string[]): Promise<GradingScale[]> {
-    return (await this.gradingScalesService.find(this.dataSource.manager, ids)).map(withoutOwnership);
+  private measuresOf({ measuresVersion }: ContextHead): KnownMeasures {
+    if (this.measures.version !== measuresVersion) this.measures = new KnownMeasures(measuresVersion, this.readMeasures.bind(this));
+    return this.measures;
   }
 
   /** Where the programme changes in between, it is as it was read last, and kept by its own digest. */

@@ -32,7 +32,7 @@ export class EvaluationsService {
 
   /** Evaluates what the body itself says; stores nothing. */
   async evaluateInline(request: InlineEvaluationRequest): Promise<EvaluationOutcome> {
-    const known = await this.contexts.presentMeasures(namedSystems(request), namedScales(request));
+    const known = await this.contexts.readMeasures(namedSystems(request), [...namedScales(request)]);
     const resolved = resolveInline(request, known, this.clock.today());
     if (resolved.kind === 'invalid') {
       throw new Problem('ruleViolated', 'The request contradicts itself or names what it does not hold.', resolved.errors);
@@ -80,7 +80,7 @@ export class EvaluationsService {
   private async inputOf(
     request: StoredEvaluationRequest,
     facts: LearnerFacts,
-    { programme, agreements, receivingScale }: EvaluationContext,
+    { programme, agreements, receivingScale, measures }: EvaluationContext,
     dates: { readonly requestDate: string; readonly policyDate: string },
   ): Promise<EvaluationInput> {
     const { completions, enrolment, homeRecord, redemptions } = facts;
@@ -98,7 +98,7 @@ export class EvaluationsService {
       ...(receivingScale === undefined ? {} : { receivingScale }),
       whatIf: request.whatIf ?? false,
     };
-    return { ...input, ...(await this.contexts.measures(systems, namedScales(input))) };
+    return { ...input, ...(await measures.find(systems, namedScales(input))) };
   }
 
   /** Says which of learner and programme is not on record. */

@@ -1,37 +1,29 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Piscina } from 'piscina';
-import { projectRoot } from '../platform/index.js';
+import type { AgreementTerms } from '../agreements/index.js';
+import { WorkerPool } from '../platform/index.js';
+import { courseSourcesOfRule } from '../rules/domain/index.js';
 import { evaluationSteps, type EvaluationOutcome, type EvaluationTask } from './domain/index.js';
 
 /** Beyond these sizes matching alone may take longer than the event loop can be spared. */
-const inlineRules = 3000;
-const inlineCompletions = 200;
+const quickLimits = {
+  rules: 3000,
+  completions: 200,
+  /** Completions held against selectors that no index leads to: patterns, subjects and fields. One takes some 0.1 µs. */
+  comparisons: 200_000,
+} as const;
 
 /** Evaluates here what is quick, and in a worker thread what may take more than 50 ms. */
 @Injectable()
 export class Evaluator implements OnModuleDestroy {
-  private pool: Piscina<EvaluationTask, EvaluationOutcome> | undefined;
+  private readonly workers = new WorkerPool<EvaluationTask, EvaluationOutcome>('src/evaluation/evaluation.worker.js');
 
   run(task: EvaluationTask): Promise<EvaluationOutcome> {
-    return isQuick(task) ? stepByStep(task) : this.workers().run(task);
+    return isQuick(task) ? stepByStep(task) : this.workers.run(task);
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.pool?.destroy();
-  }
-
-  /** Threads start with the first evaluation that needs one. Workers run what has been built, also in tests that run the sources. */
-  private workers(): Piscina<EvaluationTask, EvaluationOutcome> {
-    const pool =
-      this.pool ??
-      new Piscina<EvaluationTask, EvaluationOutcome>({
-        filename: join(projectRoot, 'dist/src/evaluation/evaluation.worker.js'),
-        idleTimeout: 60_000,
-      });
-    this.pool = pool;
-    return pool;
+    await this.workers.close();
   }
 }
 
@@ -46,6 +38,24 @@ async function stepByStep(task: EvaluationTask): Promise<EvaluationOutcome> {
 }
 
 function isQuick({ effort, input }: EvaluationTask): boolean {
-  const rules = input.agreements.reduce((sum, { terms }) => sum + terms.rules.length, 0);
-  return effort === 'interactive' && rules <= inlineRules && input.completions.length <= inlineCompletions;
+  const { agreements, completions } = input;
+  const rules = agreements.reduce((sum, { terms }) => sum + terms.rules.length, 0);
+  if (effort !== 'interactive' || rules > quickLimits.rules || completions.length > quickLimits.completions) return false;
+  const wide = agreements.reduce((sum, { terms }) => sum + wideSelectors(terms), 0);
+  return wide * completions.length <= quickLimits.comparisons;
+}
+
+const wideSelectorsOf = new WeakMap<AgreementTerms, number>();
+
+/** How many selectors of a revision's rules are no codes; counted once. */
+function wideSelectors(terms: AgreementTerms): number {
+  const known = wideSelectorsOf.get(terms);
+  if (known !== undefined) return known;
+  const sources = terms.rules.flatMap((rule) => {
+    const { consumed, held } = courseSourcesOfRule(rule, '');
+    return [...consumed, ...held];
+  });
+  const count = sources.filter(({ source }) => source.select.kind !== 'code').length;
+  wideSelectorsOf.set(terms, count);
+  return count;
 }

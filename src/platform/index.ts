@@ -35,3 +35,4 @@ export { addSearch, rememberWords, type SearchTerms, searchTerms, type SearchWis
 export { asPage, asView } from './as-view.js';
 export { projectRoot } from './project-root.js';
 export { OriginalBytes } from './original-bytes.js';
+export { WorkerPool } from './worker-pool.js';

@@ -5,3 +5,4 @@ export * from './catalogue.js';
 export * from './validate-against-catalogue.js';
 export * from './agreement.js';
 export * from './mentions.js';
+export * from './findings-schema.js';

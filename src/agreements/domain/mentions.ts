@@ -95,8 +95,8 @@ function awardsOf(outcome: Outcome, at: string): readonly { readonly award: Awar
 
 /** A statement is about a course of whoever recognises. */
 function statedCourses({ statements, rules, parties }: AgreementTerms): readonly CourseMention[] {
-  const receivers = [...new Set(rules.flatMap(({ to }) => institutionsOf(to, parties)))];
-  const institutions = receivers.length > 0 ? receivers : parties;
+  const receivers = [...new Set(rules.map(({ to }) => to))];
+  const institutions = receivers.length > 0 && !receivers.includes(anyMember) ? receivers : parties;
   return statements.map(({ target }, index) => ({ at: `/statements/${String(index)}/target`, code: target, institutions }));
 }
 

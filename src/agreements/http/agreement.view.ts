@@ -1,20 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { textIn, type LocalisedText, type Period } from '../../kernel/index.js';
+import { listSchema, textIn, type LocalisedText, type Period } from '../../kernel/index.js';
 import { asView, PageOf, registerSchemas, Shaped, type Versioned } from '../../platform/index.js';
-import type { Agreement, AgreementTerms, Revision } from '../domain/index.js';
+import { searchLimits } from '../../rules/domain/index.js';
+import { findingsRef, findingsSchemas, termsLimits, type Agreement, type AgreementTerms, type Revision } from '../domain/index.js';
 import type { Findings } from '../agreements.service.js';
 
 registerSchemas({
-  CatalogueWarnings: {
-    type: 'array',
-    description: 'Courses that the catalogues do not know, or know otherwise than the revision.',
-    items: { type: 'object', additionalProperties: true },
-  },
-  RuleConflicts: {
-    type: 'array',
-    description: 'Rules that contradict each other or can never fire, each with a smallest example.',
-    items: { type: 'object', additionalProperties: true },
-  },
+  ...findingsSchemas,
+  CatalogueWarnings: listSchema(
+    'Courses that the catalogues do not know, or know otherwise than the revision.',
+    findingsRef('CatalogueWarning'),
+    {
+      maxItems: termsLimits.nodes,
+    },
+  ),
+  RuleConflicts: listSchema('Rules that contradict each other or can never fire.', findingsRef('RuleConflict'), {
+    maxItems: searchLimits.conflicts,
+  }),
 });
 
 /** An agreement between institutions. */

@@ -15,7 +15,7 @@ export interface CompiledRevision {
   readonly revision: RevisionInForce;
   readonly index: SelectorIndex<RuleLeaf>;
   readonly parties: ReadonlySet<string>;
-  /** Every institution that is the `from` of a rule. */
+  /** Every institution that may be the `from` of a rule. */
   readonly senders: ReadonlySet<string>;
   /** Own credits of receiving courses, by normalised code. */
   readonly receivingCredits: ReadonlyMap<string, Thousandths>;
@@ -34,11 +34,12 @@ export function compileRevision(revision: RevisionInForce): CompiledRevision {
   for (const compiled of terms.rules.map(compileRule)) {
     for (const leaf of compiled.source.leaves) index.add(leaf.selector, { compiled, leaf });
   }
+  const senders = new Set(terms.rules.map(({ from }) => from));
   const result: CompiledRevision = {
     revision,
     index,
     parties: new Set(terms.parties),
-    senders: new Set(terms.rules.flatMap(({ from }) => (from === anyMember ? terms.parties : [from]))),
+    senders: senders.has(anyMember) ? new Set([...senders, ...terms.parties]) : senders,
     receivingCredits: new Map(revision.receivingCourses.map(({ code, credits }) => [normaliseCode(code), thousandths(credits)])),
     conversions: new ConversionBook(terms.conversions),
     gradeTables: terms.gradeTables,

@@ -8,11 +8,14 @@ export interface ContextHead {
   readonly programmeDigest: string;
   readonly institution: string;
   readonly gradingScale?: string;
+  /** Grows whenever a credit system or a grading scale is defined or redefined. */
+  readonly measuresVersion: number;
   readonly revisions: readonly RevisionHead[];
 }
 
 const statement = `
   SELECT programme.digest AS "programmeDigest", programme.institution_id AS institution, institution.home_grading_scale AS "gradingScale",
+    ((SELECT coalesce(sum(version), 0) FROM credit_systems) + (SELECT coalesce(sum(version), 0) FROM grading_scales))::int AS "measuresVersion",
     ${revisionsInForceSql('programme.institution_id', '$2::date')} AS revisions
   FROM programmes programme JOIN institutions institution ON institution.id = programme.institution_id
   WHERE programme.id = $1`;

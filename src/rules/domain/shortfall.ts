@@ -61,15 +61,21 @@ function closer(a: Filling, b: Filling, wanted: number | undefined): Filling {
 }
 
 /**
- * Uses every completion its parts can take, however often; parts that are incomplete by themselves name what could be added. A course that is used already
- * is named only where no other could be added: hardly any course can be taken again for credit.
+ * Uses completions that its parts can take, however often, until it has enough; parts that are incomplete by themselves name what could be added. A course
+ * that is used already is named only where no other could be added: hardly any course can be taken again for credit.
  */
 function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<number>, wanted: number | undefined): Filling {
   let filling = complete;
   const [lacking, again]: [string[], string[]] = [[], []];
+  const lack = (): Pick<Shortfall, 'courses' | 'credits'> => ({
+    courses: Math.max(0, source.courses - filling.used.length),
+    credits: Math.max(0, source.credits - creditsOfSet(filling.used, stock)),
+  });
   for (const part of source.of) {
     const isOneCourse = part.kind === 'course' && part.selector.kind === 'code';
     for (let times = 0; ; times += 1) {
+      const { courses, credits } = lack();
+      if (courses === 0 && credits === 0) return filling;
       const next = fill(part, stock, new Set([...taken, ...filling.used]), wanted);
       if (next.missing.length > 0 || next.used.length === 0) {
         (isOneCourse && times > 0 ? again : lacking).push(...next.missing);
@@ -78,8 +84,5 @@ function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<n
       filling = join(filling, next);
     }
   }
-  const courses = Math.max(0, source.courses - filling.used.length);
-  const credits = Math.max(0, source.credits - creditsOfSet(filling.used, stock));
-  if (courses === 0 && credits === 0) return filling;
-  return { used: filling.used, missing: [...new Set(lacking.length > 0 ? lacking : again)], courses, credits };
+  return { used: filling.used, missing: [...new Set(lacking.length > 0 ? lacking : again)], ...lack() };
 }
