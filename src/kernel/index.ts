@@ -1,3 +1,4 @@
+export * from './at.js';
 export * from './canonical.js';
 export * from './course-code.js';
 export * from './credit-system.js';
