@@ -53,8 +53,33 @@ describe('patterns over codes', () => {
     ['A.1', 'AX1', false],
     ['A.1', 'a.1', true],
     ['C++ (1)', 'c++(1)', true],
+    ['A*1*12', 'A112', true],
+    ['A*1*12', 'A12', false],
+    ['*AB*AB*', 'ABXAB', true],
+    ['*AB*AB*', 'ABA B', true],
+    ['*AB*ABA', 'ABABA', true],
+    ['*1#*#', 'X1111', true],
+    ['*1#*#', 'X11', false],
+    ['*A*1', 'A\u{1F600}1', true],
   ])('%j against %j: %s', (pattern, code, expected) => {
     expect(patternToRegExp(pattern).test(normaliseCode(code))).toBe(expected);
+  });
+
+  it('takes what an expression takes that tries every way', () => {
+    const letters = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 12 });
+    fc.assert(
+      fc.property(letters('AB1#*'), letters('AB12'), (pattern, code) => {
+        const everyWay = new RegExp(`^${pattern.replaceAll('#', '[0-9]').replaceAll('*', '.*')}$`);
+        expect(patternToRegExp(pattern).test(code)).toBe(everyWay.test(code));
+      }),
+    );
+  });
+
+  it('takes no longer for many wildcards than for one', () => {
+    // Tried in every way, 50 wildcards in 100 characters would take longer than the universe has been there.
+    const expression = patternToRegExp('*A'.repeat(50));
+    expect(expression.test('A'.repeat(99) + 'B')).toBe(false);
+    expect(expression.test('A'.repeat(100))).toBe(true);
   });
 
   it('a code without wildcards matches itself, whatever it is written with', () => {

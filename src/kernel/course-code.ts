@@ -29,14 +29,17 @@ export function partsOfCode(code: string): CodeParts {
 
 /**
  * A pattern over codes: `#` is one digit, `*` is any rest (of any length, anywhere); everything else is itself. Case and spacing
- * are ignored, as in codes.
+ * are ignored, as in codes. Matching takes time in proportion to the code's length times the pattern's, however many `*` there are: what stands
+ * between two of them is looked for once, where it comes first, which leaves most of the code to the rest. The expression cannot come back to that,
+ * because a lookahead is never entered again, and what it found is taken by reference.
  */
 export function patternToRegExp(pattern: string): RegExp {
-  const source = normaliseCode(pattern)
-    .replace(/[.+?^${}()|[\]\\/]/g, '\\$&')
-    .replace(/#/g, '\\d')
-    .replace(/\*+/g, '.*');
-  return new RegExp(`^${source}$`, 'u');
+  const [first = '', ...others] = normaliseCode(pattern)
+    .split(/\*+/)
+    .map((segment) => segment.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/#/g, '\\d'));
+  const last = others.pop();
+  const between = others.map((segment, index) => `(?=(.*?${segment}))(?:\\${String(index + 1)})`);
+  return new RegExp(`^${first}${between.join('')}${last === undefined ? '' : `.*${last}`}$`, 'u');
 }
 
 /** How many characters of a pattern stand for themselves: the more, the more exact the pattern. */

@@ -148,20 +148,6 @@ describe('FieldChecks', () => {
     ).toBe(expected);
   });
 
-  it.each<[string, boolean]>([
-    ['CMPT 1##', false],
-    ['*', false],
-    ['*A***B*', false],
-    ['*A*B*C*', true],
-    [' ', true],
-  ])('a pattern: %s', (pattern, expected) => {
-    expect(
-      faulty((checks) => {
-        checks.pattern('/p', pattern);
-      }),
-    ).toBe(expected);
-  });
-
   it.each<[number | undefined, boolean]>([
     [undefined, false],
     [0, false],

@@ -4,9 +4,6 @@ import { languageTagPattern, type LocalisedText } from './localised-text.js';
 import { durationPattern, isCalendarDate, isEmptyPeriod, type Period } from './period.js';
 import type { FieldError } from './problem.js';
 
-/** The most `*` in a pattern: each one more multiplies the work of matching a code by its length. */
-export const maximumWildcards = 3;
-
 /**
  * Collects everything that is wrong with a value whose shape is right already: what a schema cannot say. Pointers are JSON Pointers
  * from the value that is checked; no name in our shapes needs escaping.
@@ -75,16 +72,9 @@ export class FieldChecks {
     else if (!/[1-9]/.test(duration)) this.report(pointer, 'must be longer than nothing');
   }
 
-  /** A course or programme code. */
+  /** A course or programme code, or a pattern over codes (see `patternToRegExp`): any that is not blank. */
   code(pointer: string, code: string | undefined): void {
     if (code !== undefined && normaliseCode(code) === '') this.report(pointer, 'must not be blank');
-  }
-
-  /** A pattern over codes, see `patternToRegExp`. */
-  pattern(pointer: string, pattern: string): void {
-    this.code(pointer, pattern);
-    const wildcards = normaliseCode(pattern).match(/\*+/g)?.length ?? 0;
-    if (wildcards > maximumWildcards) this.report(pointer, `must not hold more than ${String(maximumWildcards)} wildcards (*)`);
   }
 
   /** The level of a course code: a digit followed by at most five zeros, as `partsOfCode` tells it. */

@@ -6,6 +6,8 @@
 /** The closed list of problem codes with the HTTP status each one answers. */
 export const problemStatus = {
   malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
   validationFailed: 422,
   notFound: 404,
   notAcceptable: 406,

@@ -176,7 +176,7 @@ describe('a rule', () => {
     [{ kind: 'code', code: ' ' }, ['/code']],
     [{ kind: 'code', code: 'A 1', provider: '', platform: ' ' }, ['/provider', '/platform']],
     [{ kind: 'pattern', pattern: '' }, ['/pattern']],
-    [{ kind: 'pattern', pattern: '*A*B*C*D' }, ['/pattern']],
+    [{ kind: 'pattern', pattern: '*A*B*C*D' }, []],
     [{ kind: 'subject', subject: '', level: 150 }, ['/subject', '/level']],
     [{ kind: 'subject', subject: 'MATH', level: 100 }, []],
     [{ kind: 'field', isced: '061' }, []],

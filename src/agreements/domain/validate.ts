@@ -72,7 +72,7 @@ function checkLimitedSet(checks: FieldChecks, at: string, over: Limit['over'], r
       break;
     case 'receivingCourses':
       checks.nonEmpty(`${at}/codes`, over.codes);
-      for (const [index, code] of over.codes.entries()) checks.pattern(`${at}/codes/${String(index)}`, code);
+      for (const [index, code] of over.codes.entries()) checks.code(`${at}/codes/${String(index)}`, code);
       break;
     case 'rules':
       checks.nonEmpty(`${at}/rules`, over.rules);

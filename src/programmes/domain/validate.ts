@@ -87,7 +87,7 @@ function checkCodes(checks: FieldChecks, at: string, codes: readonly string[]): 
 function checkMatch(checks: FieldChecks, at: string, match: CourseMatch): void {
   switch (match.kind) {
     case 'code':
-      checks.pattern(`${at}/pattern`, match.pattern);
+      checks.code(`${at}/pattern`, match.pattern);
       break;
     case 'subject':
       checks.code(`${at}/subject`, match.subject);

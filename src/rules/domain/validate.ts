@@ -91,7 +91,7 @@ export function checkSelector(checks: FieldChecks, at: string, select: Selector)
       checks.code(`${at}/code`, select.code);
       break;
     case 'pattern':
-      checks.pattern(`${at}/pattern`, select.pattern);
+      checks.code(`${at}/pattern`, select.pattern);
       break;
     case 'subject':
       checks.code(`${at}/subject`, select.subject);
