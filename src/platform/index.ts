@@ -6,7 +6,7 @@ export { type MigrationClass, preparedQuery, type RowClass, type Schema, transac
 export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
 export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
 export { refuseUnfit } from './json-body.js';
-export { JsonShape, registerSchemas, type Shape, ShapeBody, shapeErrors, type ShapeLimits } from './json-schema.js';
+export { JsonShape, registerSchemas, type Shape, ShapeBody, shapeErrors } from './json-schema.js';
 export { Languages, type MessageLanguage, messageLanguage } from './languages.js';
 export type { Logger } from './log.js';
 export { Media } from './media-types.js';

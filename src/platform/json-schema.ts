@@ -4,15 +4,17 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { registerDecorator, type ValidationError } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { componentsPath, type FieldError, type JsonSchema, kernelSchemas, Problem } from '../kernel/index.js';
+import {
+  componentsPath,
+  type FieldError,
+  isWithinShape,
+  type JsonSchema,
+  kernelSchemas,
+  Problem,
+  type ShapeLimits,
+} from '../kernel/index.js';
 import { documentMethod } from './document-method.js';
-import { isContainer, mostErrors, pointerToken } from './json-body.js';
-
-/** How large a shape may be. Only objects are counted: they are the nodes of a tree, and the lists between them add no level. */
-export interface ShapeLimits {
-  readonly depth: number;
-  readonly nodes: number;
-}
+import { mostErrors, pointerToken } from './json-body.js';
 
 /** Enough for every rule and requirement tree that was met in real catalogues, with room to spare. */
 const usualLimits: ShapeLimits = { depth: 16, nodes: 2000 };
@@ -42,20 +44,6 @@ function validatorOf(name: string): (value: unknown) => readonly ErrorObject[] {
   const validate = (value: unknown): readonly ErrorObject[] => (compiled(value) ? [] : (compiled.errors ?? []));
   validators.set(name, validate);
   return validate;
-}
-
-/** Counts without recursion, so that it stands whatever it is given; the compiled schema recurses, and comes after. */
-function isWithin(value: unknown, limits: ShapeLimits): boolean {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
-  let nodes = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (!isContainer(next.value)) continue;
-    const depth = Array.isArray(next.value) ? next.depth : next.depth + 1;
-    if (!Array.isArray(next.value)) nodes += 1;
-    if (depth > limits.depth || nodes > limits.nodes) return false;
-    for (const child of Object.values(next.value)) open.push({ value: child, depth });
-  }
-  return true;
 }
 
 function parameter(error: ErrorObject, name: string): string {
@@ -94,7 +82,7 @@ export function sentenceOf(errors: number): string {
 /** Everything wrong with a value of a shape; no errors means that it is one. */
 export function shapeErrors(shape: Shape, value: unknown): FieldError[] {
   const { depth, nodes } = shape.limits;
-  if (!isWithin(value, shape.limits)) {
+  if (!isWithinShape(value, shape.limits)) {
     return [
       { pointer: '', detail: `must not be nested more than ${String(depth)} objects deep or hold more than ${String(nodes)} objects` },
     ];
