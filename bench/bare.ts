@@ -1,3 +1,4 @@
+import type { MoreParts } from '../src/app.js';
 import { Controller, Header, HttpCode, Module, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -53,4 +54,10 @@ function replayFor(body: unknown): Replay {
 }
 
 @Module({ controllers: [BareController] })
-export class BareModule {}
+class BareModule {}
+
+/** The bench's own handlers. */
+export const bare: MoreParts = {
+  modules: [BareModule],
+  access: { 'POST /bench/bare': { relations: ['public'] }, 'POST /bench/constant': { relations: ['public'] } },
+};

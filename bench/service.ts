@@ -1,10 +1,11 @@
 import { readConfig } from '../src/platform/config.js';
-import { createDataSource } from '../src/platform/database.js';
+import { createServiceDataSource } from '../src/platform/database.js';
 import { createLogger } from '../src/platform/log.js';
 import { createApp, schema } from '../src/app.js';
 import { startTestServer } from '../test/support/test-server.js';
 import type { DataSource } from 'typeorm';
-import { BareModule } from './bare.js';
+import { trust } from '../test/support/trust.js';
+import { bare } from './bare.js';
 
 /** The service with the bench's own handlers beside the real ones, on an embedded PostgreSQL of its own; loopback only. */
 export interface BenchService {
@@ -19,8 +20,9 @@ export async function startBenchService(): Promise<BenchService> {
   const database = new URL(server.url);
   database.pathname = server.template;
   const config = readConfig({ DATABASE_URL: database.href });
-  const dataSource = await createDataSource(database.href, config.databasePoolSize, schema).initialize();
-  const app = await createApp({ config, dataSource, logger: createLogger('silent'), more: [BareModule] });
+  const dataSource = await createServiceDataSource(database.href, config.databasePoolSize, schema).initialize();
+  const app = await createApp({ config, dataSource, logger: createLogger('silent'), more: bare });
+  trust(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();

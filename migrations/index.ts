@@ -9,6 +9,7 @@ import { Redemptions0023 } from './0023-redemptions.js';
 import { Agreements0030 } from './0030-agreements.js';
 import { Evaluations0040 } from './0040-evaluations.js';
 import { Imports0050 } from './0050-imports.js';
+import { ServiceRole0060 } from './0060-service-role.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly MigrationClass[] = [
   Agreements0030,
   Evaluations0040,
   Imports0050,
+  ServiceRole0060,
 ];

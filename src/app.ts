@@ -2,6 +2,7 @@ import { type DynamicModule, type INestApplication, Module, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
+import { AccessModule, accessScopes, accessTable, type AccessTable, accessTo, watchRoutes } from './access/index.js';
 import { agreementRows, AgreementsModule } from './agreements/index.js';
 import { courseRows, CoursesModule } from './courses/index.js';
 import { EvaluationModule, evaluationRows } from './evaluation/index.js';
@@ -49,31 +50,52 @@ export const schema: Schema = {
   migrations,
 };
 
+const scopes = Object.fromEntries(accessScopes.map((scope) => [scope, scope.replace(':', ' – ')]));
+
 /** What openapi.yaml says about the service as a whole. */
 export const description: ApiDescription = {
   title: 'Credit Recognition API',
   version: '1',
   description: 'Recognises what students learned elsewhere: agreements between institutions, evaluation, decisions, and what led to them.',
-  securitySchemes: {},
+  securitySchemes: {
+    oauth2: {
+      type: 'oauth2',
+      flows: {
+        clientCredentials: { tokenUrl: '/oauth/token', scopes },
+        authorizationCode: { authorizationUrl: '/oauth/auth', tokenUrl: '/oauth/token', refreshUrl: '/oauth/token', scopes },
+      },
+    },
+  },
+  accessTo,
 };
 
 @Module({})
 class AppModule {
-  static with(parts: PlatformParts, more: readonly Type[]): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(parts), ...modules, ...more] };
+  static with(parts: PlatformParts, { modules: more, access }: MoreParts): DynamicModule {
+    const imports = [PlatformModule.with(parts), AccessModule.with({ ...accessTable, ...access }), ...modules, ...more];
+    return { module: AppModule, imports };
   }
 }
 
+/** Modules of a test, beside the real ones, and who may call them. */
+export interface MoreParts {
+  readonly modules: readonly Type[];
+  readonly access: AccessTable;
+}
+
+const nothingMore: MoreParts = { modules: [], access: {} };
+
 export interface AppParts extends PlatformParts {
   readonly logger: Logger;
-  /** Modules of a test, beside the real ones. */
-  readonly more?: readonly Type[];
+  readonly more?: MoreParts;
 }
 
 /** The app, complete but not listening yet; the service and the tests start this same one. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const { more = nothingMore } = parts;
   const adapter = await createHttpAdapter(parts.config.bodyLimitBytes, parts.logger);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, parts.more ?? []), adapter, {
+  const refuseUnruledRoutes = watchRoutes(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, more), adapter, {
     logger: new NestLog(parts.logger),
     bodyParser: false,
     abortOnError: false,
@@ -81,10 +103,18 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new FormPipe());
   app.use('/docs', createDocs());
+  adapter.getInstance().addHook('onReady', (done) => {
+    refuseUnruledRoutes({ ...accessTable, ...more.access });
+    done();
+  });
   return app;
 }
 
 /** The app's controllers and forms without anything running behind them, for writing openapi.yaml. */
 export async function createPreview(parts: PlatformParts): Promise<INestApplication> {
-  return NestFactory.create(AppModule.with(parts, []), new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
+  return NestFactory.create(AppModule.with(parts, nothingMore), new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
 }

@@ -5,6 +5,7 @@ import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
 import { databaseServer, openDatabase } from './platform/open-database.js';
+import { asService } from './platform/request-context.js';
 
 /** `npm run import -- <format> <file>` imports a file without the service, and prints the report. It fails where anything was not taken. */
 await run(async (lifetime) => {
@@ -17,14 +18,14 @@ await run(async (lifetime) => {
   const config = readConfig(process.env);
   const server = await databaseServer(config);
   lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server.url, config, schema);
+  const dataSource = await openDatabase(server, config, schema);
   lifetime.onEnd(() => dataSource.destroy());
   const app = await createApp({ config, dataSource, logger: createLogger('fatal') });
   lifetime.onEnd(() => app.close());
   await app.init();
 
   try {
-    const report = await runImport(app, command);
+    const report = await asService('import command', () => runImport(app, command));
     console.log(JSON.stringify(report, undefined, 2));
     if (report.errorCount > 0) process.exitCode = 1;
   } catch (error) {

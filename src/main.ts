@@ -4,6 +4,7 @@ import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
 import { databaseServer, openDatabase } from './platform/open-database.js';
+import { asService } from './platform/request-context.js';
 
 await run(async (lifetime) => {
   const config = readConfig(process.env);
@@ -11,13 +12,13 @@ await run(async (lifetime) => {
 
   const server = await databaseServer(config);
   lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server.url, config, schema);
+  const dataSource = await openDatabase(server, config, schema);
   lifetime.onEnd(() => dataSource.destroy());
 
   const app = await createApp({ config, dataSource, logger });
   lifetime.onEnd(() => app.close());
   await app.init();
-  const students = config.seedDemo ? await seedDemo(app) : [];
+  const students = config.seedDemo ? await asService('demonstration', () => seedDemo(app)) : [];
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   if (config.seedDemo) console.log(welcome({ url, data: server.directory ?? 'on the server of DATABASE_URL', students }));

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createPreview, description, schema } from './app.js';
 import { readConfig } from './platform/config.js';
-import { createDataSource } from './platform/database.js';
+import { createServiceDataSource } from './platform/database.js';
 import { openApiFile } from './platform/documents.controller.js';
 import { describeApi, openApiText } from './platform/openapi.js';
 
 /** `npm run openapi` writes openapi.yaml from the code; `npm run openapi:check` fails when the file says something else. No database is touched. */
 const config = readConfig({});
-const app = await createPreview({ config, dataSource: createDataSource('postgres://localhost', config.databasePoolSize, schema) });
+const app = await createPreview({ config, dataSource: createServiceDataSource('postgres://localhost', config.databasePoolSize, schema) });
 const text = openApiText(describeApi(app, description));
 
 if (!process.argv.includes('--check')) {

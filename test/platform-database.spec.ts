@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { migrations } from '../migrations/index.js';
 import { schema } from '../src/app.js';
 import { explainConstraints } from '../src/platform/constraints.js';
-import { createDataSource, DatabaseError, migrate, migrateUndo, preparedQuery, transaction } from '../src/platform/database.js';
+import { createOwnerDataSource, DatabaseError, migrate, migrateUndo, preparedQuery, transaction } from '../src/platform/database.js';
 import { emptyDatabase, freshDatabase, type TestDatabase } from './support/database.js';
 
 describe('the migrations', () => {
@@ -11,7 +11,7 @@ describe('the migrations', () => {
   let dataSource: DataSource;
   beforeAll(async () => {
     database = await emptyDatabase();
-    dataSource = createDataSource(database.url, 2, schema);
+    dataSource = createOwnerDataSource(database.url, schema);
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -50,7 +50,7 @@ describe('the migrations', () => {
 
   it('wait for one another where processes start together', async () => {
     const together = await emptyDatabase();
-    const sources = [1, 2, 3].map(() => createDataSource(together.url, 2, schema));
+    const sources = [1, 2, 3].map(() => createOwnerDataSource(together.url, schema));
     const ran = await Promise.all(sources.map((source) => migrate(together.url, source)));
     expect(ran.map((names) => names.length).sort((one, other) => one - other)).toEqual([0, 0, migrations.length]);
     for (const source of sources) await source.destroy();
@@ -58,7 +58,7 @@ describe('the migrations', () => {
   });
 
   it('refuse a database that is not in UTF-8', async () => {
-    const source = createDataSource(database.url, 2, schema);
+    const source = createOwnerDataSource(database.url, schema);
     await dataSource.query(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
     const url = new URL(database.url);
     url.pathname = 'latin';
@@ -72,7 +72,7 @@ describe('the database', () => {
   let dataSource: DataSource;
   beforeAll(async () => {
     database = await freshDatabase();
-    dataSource = await createDataSource(database.url, 4, { rows: [], migrations: [] }).initialize();
+    dataSource = await createOwnerDataSource(database.url, { rows: [], migrations: [] }).initialize();
     await dataSource.query(`
       CREATE TABLE things (
         id int PRIMARY KEY, day date, note varchar(5), parent int REFERENCES things, data jsonb,

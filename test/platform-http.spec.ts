@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response as Answer } from 'supertest';
 import { createLogger } from '../src/platform/log.js';
 import { startTestApp, type TestApp } from './support/app.js';
-import { ProbeModule } from './support/probe.js';
+import { probe } from './support/probe.js';
 
 let service: TestApp;
 let logged = '';
@@ -17,7 +17,7 @@ const log = new Writable({
 
 beforeAll(async () => {
   service = await startTestApp({
-    more: [ProbeModule],
+    more: probe,
     environment: { BODY_LIMIT: '200000' },
     logger: createLogger('info', log),
   });

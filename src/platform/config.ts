@@ -10,20 +10,25 @@ export type LogLevel = (typeof logLevels)[number];
  * | variable             | default                | meaning |
  * |----------------------|------------------------|---------|
  * | `DATABASE_URL`       | –                      | `postgres://…` of a PostgreSQL 15 or newer; without it the service starts one of its own |
+ * | `DATABASE_MIGRATION_URL` | `DATABASE_URL`     | the same database as the owner of the schema, who runs the migrations; `DATABASE_URL` may then be a user with few rights |
  * | `DATABASE_POOL_SIZE` | `10`                   | connections this process keeps open at most, 2 to 500 |
  * | `DATA_DIRECTORY`     | `.credit-recognition/` | where the service's own PostgreSQL keeps its data; relative to the project |
  * | `HOST`               | `127.0.0.1`            | address to listen on |
  * | `PORT`               | `3000`                 | port to listen on, 0 for any free one |
+ * | `PUBLIC_URL`         | `http://<HOST>:<PORT>` | where callers reach the service: the issuer of its access tokens is `<PUBLIC_URL>/oauth` |
  * | `LOG_LEVEL`          | `info`                 | `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent` |
  * | `BODY_LIMIT`         | `10485760`             | largest JSON body in bytes; streamed imports are not held to it |
  * | `SEED_DEMO`          | `true` without `DATABASE_URL`, else `false` | load the demonstration data into an empty database |
  */
 export interface Config {
   readonly databaseUrl: string | undefined;
+  readonly databaseMigrationUrl: string | undefined;
   readonly databasePoolSize: number;
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
+  /** An origin: no path, no slash at its end. */
+  readonly publicUrl: string;
   readonly logLevel: LogLevel;
   readonly bodyLimitBytes: number;
   readonly seedDemo: boolean;
@@ -70,6 +75,15 @@ class Reader {
     return fallback;
   }
 
+  origin(name: string, fallback: string): string {
+    const value = this.text(name);
+    if (value === undefined) return fallback;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+    this.sentences.push(`${name} is "${value}", but must be an origin like https://credits.example.org, without a path.`);
+    return fallback;
+  }
+
   databaseUrl(name: string): string | undefined {
     const value = this.text(name);
     if (value === undefined || /^postgres(ql)?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) return value;
@@ -81,17 +95,27 @@ class Reader {
   }
 }
 
+/** Where a service that listens on a host's port is reached from the same machine. */
+export function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
 /** Reads and checks the configuration; throws a {@link ConfigError} that names every wrong variable. */
 export function readConfig(environment: Environment): Config {
   const reader = new Reader(environment);
   const databaseUrl = reader.databaseUrl('DATABASE_URL');
+  const databaseMigrationUrl = reader.databaseUrl('DATABASE_MIGRATION_URL') ?? databaseUrl;
+  const host = reader.text('HOST') ?? '127.0.0.1';
+  const port = reader.integer('PORT', 3000, 0, 65_535);
   const dataDirectory = reader.text('DATA_DIRECTORY') ?? '.credit-recognition';
   const config: Config = {
     databaseUrl,
+    databaseMigrationUrl,
     databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 500),
     dataDirectory: isAbsolute(dataDirectory) ? dataDirectory : join(projectRoot, dataDirectory),
-    host: reader.text('HOST') ?? '127.0.0.1',
-    port: reader.integer('PORT', 3000, 0, 65_535),
+    host,
+    port,
+    publicUrl: reader.origin('PUBLIC_URL', originOf(host, port)),
     logLevel: reader.oneOf('LOG_LEVEL', 'info', logLevels),
     bodyLimitBytes: reader.integer('BODY_LIMIT', 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
     seedDemo: reader.oneOf('SEED_DEMO', databaseUrl === undefined ? 'true' : 'false', ['true', 'false']) === 'true',

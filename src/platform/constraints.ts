@@ -15,12 +15,14 @@ export function explainConstraints(explained: Readonly<Record<string, string>>):
 interface DatabaseError {
   readonly code: string;
   readonly constraint: string | undefined;
+  readonly message: string;
 }
 
 function databaseErrorIn(error: unknown): DatabaseError | undefined {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return undefined;
-  return { code: cause.code, constraint: 'constraint' in cause && typeof cause.constraint === 'string' ? cause.constraint : undefined };
+  const constraint = 'constraint' in cause && typeof cause.constraint === 'string' ? cause.constraint : undefined;
+  return { code: cause.code, constraint, message: cause.message };
 }
 
 /** The SQLSTATEs that say a value does not fit where the caller put it. */
@@ -50,6 +52,10 @@ export function problemOfDatabaseError(error: unknown): Problem | undefined {
       return new Problem('ruleViolated', sentence ?? 'This refers to something that does not exist, or something else still refers to it.');
     case '23514': // check_violation
       return new Problem('ruleViolated', sentence ?? 'A value is outside what is allowed.');
+  }
+  // 42501 says also that the service lacks a privilege, which is a defect of ours.
+  if (found.code === '42501' && found.message.includes('row-level security')) {
+    return new Problem('forbidden', 'You may record this only for yourself or for the institution that you act for.');
   }
   if (unfitValues.has(found.code))
     return new Problem('validationFailed', 'A value cannot be stored: it has the wrong form, size or characters.');

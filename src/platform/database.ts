@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import { mayBeRepeated, problemOfDatabaseError } from './constraints.js';
 import { PostgresNaming } from './naming.js';
+import { currentCaller, type EnclosingTransaction, requestContext } from './request-context.js';
 
 /** A row class (`@Entity`) of a module. */
 export type RowClass = EntityTarget<ObjectLiteral> & (new () => ObjectLiteral);
@@ -28,8 +29,20 @@ function typeParser(...[oid, format]: Parameters<typeof pg.types.getTypeParser>)
   return oid === pg.types.builtins.DATE ? (text: string) => text : pg.types.getTypeParser(oid, format);
 }
 
-/** A data source that is not connected yet. */
-export function createDataSource(url: string, poolSize: number, schema: Schema): DataSource {
+/** The role that the service acts as. It owns nothing, so row-level security holds for it; a migration makes it. */
+export const serviceRole = 'credit_recognition_service';
+
+/** A data source of the service, not connected yet: whatever user connects acts as the {@link serviceRole}. */
+export function createServiceDataSource(url: string, poolSize: number, schema: Schema): DataSource {
+  return dataSourceOf(url, poolSize, schema, `-c TimeZone=UTC -c role=${serviceRole}`);
+}
+
+/** A data source of the schema's owner, for migrations, not connected yet. */
+export function createOwnerDataSource(url: string, schema: Schema): DataSource {
+  return dataSourceOf(url, 2, schema, '-c TimeZone=UTC');
+}
+
+function dataSourceOf(url: string, poolSize: number, schema: Schema, options: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -45,7 +58,8 @@ export function createDataSource(url: string, poolSize: number, schema: Schema):
     applicationName: 'credit-recognition',
     // A server that is out of reach answers 503 after this time instead of keeping the caller waiting.
     connectTimeoutMS: 10_000,
-    extra: { types: { getTypeParser: typeParser }, options: '-c TimeZone=UTC' },
+    // Statements that do not wait for one another (the scope and what is read in it) go out together.
+    extra: { types: { getTypeParser: typeParser }, options, pipeline: true },
   });
 }
 
@@ -107,17 +121,43 @@ export function migrateUndo(url: string, dataSource: DataSource): Promise<void> 
   });
 }
 
+/** Row-level security does not hold for everybody: a service that it did not hold for must not start. */
+export async function refuseMightyRole(dataSource: DataSource): Promise<void> {
+  const [role] = await dataSource.query<{ name: string; isMighty: boolean }[]>(
+    `SELECT rolname AS name, rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = role.oid) AS "isMighty"
+     FROM pg_roles role WHERE rolname = current_user`,
+  );
+  if (role?.isMighty === false) return;
+  throw new DatabaseError(`The role ${role?.name ?? serviceRole} must be no superuser, have no BYPASSRLS, and own nothing.`);
+}
+
+/**
+ * The statement that shows a transaction the rows of one learner or institution and no others; without a scope none. SET takes no parameters, and
+ * set_config would not reach the nodes of a distributed engine.
+ */
+function showing(scope: string | undefined): string {
+  return `SET LOCAL app.scope = ${pg.escapeLiteral(scope ?? '')}`;
+}
+
 /** How often a transaction that PostgreSQL ended because of a deadlock or a serialisation failure is tried in all. */
 const attempts = 3;
 
 /**
- * One command, one transaction. A refusal by a constraint is thrown as the Problem it means. The work runs again when PostgreSQL ended it in favour of
- * another transaction, so whatever it does outside the database must bear repetition.
+ * One command, one transaction, in which the rows of the caller are seen; part of the transaction that encloses the request where there is one. A
+ * refusal by a constraint is thrown as the Problem it means. The work runs again when PostgreSQL ended it in favour of another transaction, so whatever
+ * it does outside the database must bear repetition.
  */
 export async function transaction<Result>(dataSource: DataSource, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  const enclosing = requestContext.getStore()?.enclosing;
+  if (enclosing !== undefined) return within(enclosing, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await dataSource.transaction(work);
+      return await dataSource.transaction(async (manager) => {
+        const scope = currentCaller()?.scope;
+        const shown = scope === undefined ? undefined : manager.query(showing(scope));
+        const [result] = await Promise.all([work(manager), shown]);
+        return result;
+      });
     } catch (error) {
       if (mayBeRepeated(error) && attempt < attempts) continue;
       throw problemOfDatabaseError(error) ?? error;
@@ -125,27 +165,90 @@ export async function transaction<Result>(dataSource: DataSource, work: (manager
   }
 }
 
-/** The driver's pool or one of its connections: both take a named statement. */
-interface StatementRunner {
-  query<Row>(statement: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: Row[] }>;
+/** Work of another scope than the enclosing transaction's has its own while it lasts; after a failure there is nothing left to set back. */
+async function within<Result>(enclosing: EnclosingTransaction, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  const { manager } = enclosing;
+  const scope = currentCaller()?.scope;
+  try {
+    if (scope === enclosing.scope) return await work(manager);
+    await manager.query(showing(scope));
+    const result = await work(manager);
+    await manager.query(showing(enclosing.scope));
+    return result;
+  } catch (error) {
+    throw problemOfDatabaseError(error) ?? error;
+  }
 }
 
-function isStatementRunner(candidate: unknown): candidate is StatementRunner {
+/** What reads the tables that everybody may read: the transaction that encloses the request where there is one, else any connection. */
+export function managerOf(dataSource: DataSource): EntityManager {
+  return requestContext.getStore()?.enclosing?.manager ?? dataSource.manager;
+}
+
+/** A statement by its text, or by a name for which each connection keeps its plan. */
+type Statement = string | { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
+
+/** A connection of the driver. */
+interface Connection {
+  query<Row>(statement: Statement): Promise<{ rows: Row[] }>;
+}
+
+interface Pool {
+  connect(): Promise<Connection & { release(isBroken: boolean): void }>;
+}
+
+function isConnection(candidate: unknown): candidate is Connection {
   return typeof candidate === 'object' && candidate !== null && 'query' in candidate && typeof candidate.query === 'function';
 }
 
-async function runnerOf(source: DataSource | EntityManager): Promise<StatementRunner> {
-  const inTransaction = source instanceof DataSource ? undefined : source.queryRunner;
-  const dataSource = source instanceof DataSource ? source : source.dataSource;
-  const driver: object = dataSource.driver;
-  const runner: unknown = inTransaction === undefined ? ('master' in driver ? driver.master : undefined) : await inTransaction.connect();
-  if (!isStatementRunner(runner)) throw new Error('the data source is not connected to PostgreSQL');
-  return runner;
+function isPool(candidate: unknown): candidate is Pool {
+  return typeof candidate === 'object' && candidate !== null && 'connect' in candidate && typeof candidate.connect === 'function';
+}
+
+async function connectionOf(manager: EntityManager): Promise<Connection> {
+  const connection: unknown = await manager.queryRunner?.connect();
+  if (!isConnection(connection)) throw new Error('the manager has no connection of its own');
+  return connection;
+}
+
+/** Statements that do not wait for one another: the pipeline takes them all in one round trip. */
+async function inOneRoundTrip<Row>(
+  connection: Connection,
+  before: readonly string[],
+  statement: Statement,
+  after: readonly string[],
+): Promise<Row[]> {
+  const send = (text: string): Promise<unknown> => connection.query(text);
+  const prelude = before.map(send);
+  const answer = connection.query<Row>(statement);
+  const [{ rows }] = await Promise.all([answer, ...prelude, ...after.map(send)]);
+  return rows;
+}
+
+async function onPooledConnection<Row>({ driver }: DataSource, statement: Statement): Promise<Row[]> {
+  const pool: unknown = 'master' in driver ? driver.master : undefined;
+  if (!isPool(pool)) throw new Error('the data source is not connected to PostgreSQL');
+  const scope = currentCaller()?.scope;
+  const connection = await pool.connect();
+  try {
+    const rows = await inOneRoundTrip<Row>(
+      connection,
+      scope === undefined ? [] : ['BEGIN', showing(scope)],
+      statement,
+      scope === undefined ? [] : ['COMMIT'],
+    );
+    connection.release(false);
+    return rows;
+  } catch (error) {
+    // Whatever state it is in, nobody else gets it.
+    connection.release(true);
+    throw error;
+  }
 }
 
 /**
- * A hot read: a named statement that each connection parses and plans once, and no entity in between. One name means one text for ever. Given a
- * manager it reads inside that manager's transaction.
+ * A hot statement, named, that each connection parses and plans once, and no entity in between. One name means one text for ever. Given a manager it
+ * runs inside that manager's transaction, else inside the one that encloses the request, else by itself in the scope of the caller.
  */
 export async function preparedQuery<Row>(
   source: DataSource | EntityManager,
@@ -153,6 +256,14 @@ export async function preparedQuery<Row>(
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const runner = await runnerOf(source);
-  return (await runner.query<Row>({ name, text, values })).rows;
+  const statement = { name, text, values };
+  if (!(source instanceof DataSource) && source.queryRunner !== undefined) {
+    return inOneRoundTrip(await connectionOf(source), [], statement, []);
+  }
+  const enclosing = requestContext.getStore()?.enclosing;
+  if (enclosing === undefined) return onPooledConnection(source instanceof DataSource ? source : source.dataSource, statement);
+  const scope = currentCaller()?.scope;
+  const isSame = scope === enclosing.scope;
+  const connection = await connectionOf(enclosing.manager);
+  return inOneRoundTrip(connection, isSame ? [] : [showing(scope)], statement, isSame ? [] : [showing(enclosing.scope)]);
 }

@@ -5,12 +5,10 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { parse } from 'yaml';
 import { Media } from './media-types.js';
 import { projectRoot } from './project-root.js';
-import { Public } from './public.js';
 
 /** Where the description of the interface lies, written by `npm run openapi`. */
 export const openApiFile = join(projectRoot, 'openapi.yaml');
 
-@Public()
 @ApiTags('service')
 @Controller()
 export class DocumentsController {

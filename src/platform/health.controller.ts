@@ -3,9 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Problem } from '../kernel/index.js';
 import { HealthView } from './health.view.js';
-import { Public } from './public.js';
 
-@Public()
 @ApiTags('service')
 @Controller('health')
 export class HealthController {

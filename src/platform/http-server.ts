@@ -3,10 +3,11 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from './ids.js';
 import { parseJsonBody } from './json-body.js';
-import { type Logger, requestContext } from './log.js';
+import type { Logger } from './log.js';
 import { refuseForeignAnswer, refuseForeignBody } from './media-types.js';
 import { keepOriginalBytes } from './original-bytes.js';
 import { problemBody, problemMediaType, problemOf } from './problem.js';
+import { requestContext } from './request-context.js';
 
 /** A request id that a caller may choose: it goes into the log and back out in a header, so it must be harmless in both. */
 const requestIdPattern = /^[\w.:-]{1,128}$/;
@@ -52,7 +53,8 @@ function addHooks(adapter: FastifyAdapter): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     // On Node's response, so that what middleware answers has it too.
     reply.raw.setHeader('x-request-id', request.id);
-    requestContext.run({ requestId: request.id }, done);
+    // What runs the app inside itself (a seed, a test) may have said already on whose behalf.
+    requestContext.run({ ...requestContext.getStore(), requestId: request.id }, done);
   });
   fastify.addHook('preParsing', (request, _reply, _payload, done) => {
     refuseForeignAnswer(request);

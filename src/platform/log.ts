@@ -1,17 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, type LoggerOptions, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { LogLevel } from './config.js';
+import { requestContext } from './request-context.js';
 
 export type { Logger } from 'pino';
-
-/** What every line of the log written on behalf of a request carries. */
-export interface RequestContext {
-  readonly requestId: string;
-}
-
-/** The request that the running code works for, if any. */
-export const requestContext = new AsyncLocalStorage<RequestContext>();
 
 /** PostgreSQL's messages and TypeORM's parameters hold values out of rows; a log line keeps the code, the constraint and the place in our code. */
 function withoutValues(error: Error): Record<string, unknown> {
@@ -24,6 +16,12 @@ function withoutValues(error: Error): Record<string, unknown> {
   return { type, code, constraint, stack: places.join('\n') };
 }
 
+/** What every line of the log written on behalf of a request carries: never who asks, only through which client. */
+function linesOfRequest(): Record<string, string | undefined> {
+  const context = requestContext.getStore();
+  return { requestId: context?.requestId, client: context?.caller?.client };
+}
+
 /** Structured lines, to standard output unless told otherwise, each with the id of its request; never a body, a header or a query string. */
 export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(1)): Logger {
   const options: LoggerOptions = {
@@ -31,7 +29,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    mixin: () => ({ ...requestContext.getStore() }),
+    mixin: linesOfRequest,
     serializers: { err: withoutValues },
   };
   return pino(options, destination);

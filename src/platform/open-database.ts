@@ -1,11 +1,15 @@
 import type { DataSource } from 'typeorm';
 import type { Config } from './config.js';
-import { createDataSource, migrate, type Schema } from './database.js';
+import { createOwnerDataSource, createServiceDataSource, migrate, refuseMightyRole, type Schema } from './database.js';
 import { startEmbeddedPostgres } from './embedded-postgres/index.js';
+import { createServiceLogin } from './service-login.js';
 
 /** A server to work with: the one that is configured, or one of our own. */
 export interface DatabaseServer {
-  readonly url: string;
+  /** For the owner of the schema, who migrates. */
+  readonly ownerUrl: string;
+  /** For the service, once the schema is there. */
+  serviceUrl(): Promise<string>;
   /** Where the data lie, when the server is our own. */
   readonly directory?: string;
   stop(): Promise<void>;
@@ -16,17 +20,27 @@ const spareConnections = 20;
 
 /** The server of DATABASE_URL; without one, a PostgreSQL of our own, whose data outlives a power cut. */
 export async function databaseServer(config: Config): Promise<DatabaseServer> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: () => Promise.resolve() };
-  return startEmbeddedPostgres({
+  const { databaseUrl, databaseMigrationUrl } = config;
+  if (databaseUrl !== undefined) {
+    return { ownerUrl: databaseMigrationUrl ?? databaseUrl, serviceUrl: () => Promise.resolve(databaseUrl), stop: () => Promise.resolve() };
+  }
+  const { url, directory, stop } = await startEmbeddedPostgres({
     directory: config.dataDirectory,
     durable: true,
     connections: config.databasePoolSize + spareConnections,
   });
+  return { ownerUrl: url, serviceUrl: () => createServiceLogin(url), directory, stop };
 }
 
-/** A connected data source whose schema is up to date. */
-export async function openDatabase(url: string, config: Config, schema: Schema): Promise<DataSource> {
-  const dataSource = createDataSource(url, config.databasePoolSize, schema);
-  await migrate(url, dataSource);
+/** The service's data source, connected, on a schema that is up to date. */
+export async function openDatabase(server: DatabaseServer, config: Config, schema: Schema): Promise<DataSource> {
+  const owner = createOwnerDataSource(server.ownerUrl, schema);
+  try {
+    await migrate(server.ownerUrl, owner);
+  } finally {
+    if (owner.isInitialized) await owner.destroy();
+  }
+  const dataSource = await createServiceDataSource(await server.serviceUrl(), config.databasePoolSize, schema).initialize();
+  await refuseMightyRole(dataSource);
   return dataSource;
 }

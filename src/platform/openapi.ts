@@ -10,7 +10,6 @@ import { pagedExtension } from './paging.js';
 import { problemMediaType } from './problem.js';
 import { problemCodes, problemTexts } from './problem-texts.js';
 import { ProblemView } from './problem.view.js';
-import { publicExtension } from './public.js';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
@@ -24,6 +23,16 @@ export interface ApiDescription {
   readonly description: string;
   /** How a caller shows who they are; every operation that is not public asks for one of these. */
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
+  /** Who may call an operation, `METHOD /path`. */
+  readonly accessTo: (operation: string) => OperationAccess;
+}
+
+/** What the document says about who may call an operation. */
+export interface OperationAccess {
+  /** The scopes that a token must grant; undefined where no token is needed. */
+  readonly scopes: readonly string[] | undefined;
+  /** A sentence for the reader. */
+  readonly sentence: string;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -36,12 +45,12 @@ const takesHeader = (operation: Operation, name: string): boolean =>
   (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'header' && parameter.name === name);
 
 /** Which refusals an operation can answer with, told from its shape: the one place where that is decided. */
-function problemsOf(method: Method, operation: Operation): ProblemCode[] {
+function problemsOf(method: Method, operation: Operation, { scopes }: OperationAccess): ProblemCode[] {
   const takesBody = operation.requestBody !== undefined;
-  const isPublic = publicExtension in operation;
   const codes: [boolean, ProblemCode[]][] = [
-    [true, ['malformed', 'notAcceptable', 'unavailable']],
-    [!isPublic, ['rateLimited']],
+    // A token that is sent although none is needed must be valid.
+    [true, ['malformed', 'unauthenticated', 'notAcceptable', 'rateLimited', 'unavailable']],
+    [scopes !== undefined, ['forbidden']],
     [hasParameter(operation, 'path'), ['notFound']],
     [hasParameter(operation, 'query'), ['validationFailed']],
     [takesBody, ['validationFailed', 'tooLarge', 'unsupportedMediaType']],
@@ -80,11 +89,11 @@ function describedAs(status: string, description: string): { description: string
   return { description: description === '' ? (STATUS_CODES[status] ?? 'Success') : description };
 }
 
-function completeResponses(method: Method, operation: Operation): Responses {
+function completeResponses(method: Method, operation: Operation, access: OperationAccess): Responses {
   // Keys that are whole numbers keep their order, whichever comes first.
   const responses: Responses = {};
   if (method === 'get' && etagExtension in operation) responses['304'] = { description: 'You have this version already.' };
-  for (const code of problemsOf(method, operation)) {
+  for (const code of problemsOf(method, operation, access)) {
     const status = String(problemStatus[code]);
     responses[status] = { $ref: `#/components/responses/Problem${status}` };
   }
@@ -103,20 +112,26 @@ function completeResponses(method: Method, operation: Operation): Responses {
 /** The extensions were notes to this writer. */
 function withoutNotes(operation: Operation): Operation {
   const copy = { ...operation };
-  for (const note of [etagExtension, pagedExtension, publicExtension]) Reflect.deleteProperty(copy, note);
+  for (const note of [etagExtension, pagedExtension]) Reflect.deleteProperty(copy, note);
   return copy;
 }
 
-function completeOperation(method: Method, operation: Operation, schemes: readonly string[]): Operation {
-  const security = publicExtension in operation || schemes.length === 0 ? {} : { security: schemes.map((name) => ({ [name]: [] })) };
-  return { ...withoutNotes(operation), ...security, responses: completeResponses(method, operation) };
+function completeOperation(method: Method, path: string, operation: Operation, { securitySchemes, accessTo }: ApiDescription): Operation {
+  const access = accessTo(`${method.toUpperCase()} ${path}`);
+  const { scopes } = access;
+  return {
+    ...withoutNotes(operation),
+    description: [operation.description, access.sentence].filter((text) => text !== undefined && text !== '').join('\n\n'),
+    security: scopes === undefined ? [] : Object.keys(securitySchemes).map((name) => ({ [name]: [...scopes] })),
+    responses: completeResponses(method, operation, access),
+  };
 }
 
-function completePath(item: PathItem, schemes: readonly string[]): PathItem {
+function completePath(path: string, item: PathItem, description: ApiDescription): PathItem {
   const complete = { ...item };
   for (const method of methods) {
     const operation = item[method];
-    if (operation !== undefined) complete[method] = completeOperation(method, operation, schemes);
+    if (operation !== undefined) complete[method] = completeOperation(method, path, operation, description);
   }
   return complete;
 }
@@ -164,8 +179,7 @@ export function describeApi(app: INestApplication, description: ApiDescription):
       controller.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase()) +
       method.replace(/^./, (letter) => letter.toUpperCase()),
   });
-  const schemes = Object.keys(description.securitySchemes);
-  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, completePath(item, schemes)]));
+  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, completePath(path, item, description)]));
   const schemas = sorted({ ...document.components?.schemas, ...namedSchemas() });
   return {
     openapi: document.openapi,

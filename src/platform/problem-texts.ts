@@ -26,6 +26,22 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<MessageL
     zh: { title: '字段无效', meaning: '一个或多个字段无效。错误列表逐一列出这些字段。' },
     fr: { title: 'Champs non valides', meaning: 'Un ou plusieurs champs ne sont pas valides. La liste des erreurs les nomme tous.' },
   },
+  unauthenticated: {
+    en: {
+      title: 'Not authenticated',
+      meaning: 'The request carries no valid access token. The WWW-Authenticate header says what is missing.',
+    },
+    zh: { title: '未经身份验证', meaning: '请求未携带有效的访问令牌。WWW-Authenticate 标头说明缺少什么。' },
+    fr: {
+      title: 'Non authentifié',
+      meaning: "La requête ne porte aucun jeton d'accès valable. L'en-tête WWW-Authenticate dit ce qui manque.",
+    },
+  },
+  forbidden: {
+    en: { title: 'Forbidden', meaning: 'Your token is valid, but your role or its scopes do not allow this operation.' },
+    zh: { title: '禁止访问', meaning: '您的令牌有效，但您的角色或令牌的权限范围不允许此操作。' },
+    fr: { title: 'Interdit', meaning: "Votre jeton est valable, mais votre rôle ou ses portées n'autorisent pas cette opération." },
+  },
   notFound: {
     en: { title: 'Not found', meaning: 'There is no such resource, or you may not see it.' },
     zh: { title: '未找到', meaning: '该资源不存在，或您无权查看。' },

@@ -5,9 +5,7 @@ import { notFound } from './ids.js';
 import { Languages, messageLanguage } from './languages.js';
 import { Media } from './media-types.js';
 import { isProblemCode, problemTexts } from './problem-texts.js';
-import { Public } from './public.js';
 
-@Public()
 @ApiTags('service')
 @Controller('problems')
 export class ProblemsController {

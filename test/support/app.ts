@@ -1,14 +1,15 @@
-import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest, { type Test } from 'supertest';
 import type { DataSource } from 'typeorm';
-import { createApp, schema } from '../../src/app.js';
+import { createApp, type MoreParts, schema } from '../../src/app.js';
 import type { Clock } from '../../src/platform/clock.js';
 import { readConfig } from '../../src/platform/config.js';
-import { createDataSource } from '../../src/platform/database.js';
+import { createServiceDataSource } from '../../src/platform/database.js';
 import { createLogger, type Logger } from '../../src/platform/log.js';
+
 import { holdToContract } from './contract.js';
 import { freshDatabase } from './database.js';
+import { trust } from './trust.js';
 
 /** Sends requests to the app under test; every answer is held against openapi.yaml. */
 export interface TestClient {
@@ -33,9 +34,11 @@ export interface TestAppOptions {
   /** A clock that stands still. */
   readonly clock?: Clock;
   /** Modules of the test beside the real ones; their answers are not in openapi.yaml, so nothing is held against it. */
-  readonly more?: readonly Type[];
+  readonly more?: MoreParts;
   /** More of the configuration, as environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether requests without a token are answered as if the service itself had sent them; true unless a test is about access. */
+  readonly isTrusting?: boolean;
   /** Where the log goes; nowhere unless a test reads it. */
   readonly logger?: Logger;
 }
@@ -57,11 +60,12 @@ function clientOf(url: string, isHeld: boolean): TestClient {
 
 /** Starts the app as the service does. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { clock, more, environment, logger = createLogger('silent') } = options;
+  const { clock, more, environment, isTrusting = true, logger = createLogger('silent') } = options;
   const database = await freshDatabase();
   const config = readConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: '5', ...environment });
-  const dataSource = await createDataSource(database.url, config.databasePoolSize, schema).initialize();
+  const dataSource = await createServiceDataSource(database.url, config.databasePoolSize, schema).initialize();
   const app = await createApp({ config, dataSource, logger, ...(clock && { clock }), ...(more && { more }) });
+  if (isTrusting) trust(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Module, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { IsInt, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import type { MoreParts } from '../../src/app.js';
 import { Problem } from '../../src/kernel/index.js';
 import {
   byId,
@@ -154,4 +155,24 @@ class ProbeController {
 }
 
 @Module({ controllers: [ProbeController] })
-export class ProbeModule {}
+class ProbeModule {}
+
+const operations = [
+  'POST /probe/forms',
+  'POST /probe/shapes',
+  'GET /probe/pages',
+  'GET /probe/other-pages',
+  'GET /probe/things/{id}',
+  'PUT /probe/things/{id}',
+  'GET /probe/numbers/{n}',
+  'GET /probe/languages',
+  'POST /probe/streams',
+  'DELETE /probe/defects',
+  'DELETE /probe/refusals',
+];
+
+/** The module, and that anybody may call it. */
+export const probe: MoreParts = {
+  modules: [ProbeModule],
+  access: Object.fromEntries(operations.map((operation) => [operation, { relations: ['public'] }])),
+};

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.js';
-import { createDataSource, migrate } from '../../src/platform/database.js';
+import { createOwnerDataSource, migrate } from '../../src/platform/database.js';
 import { endOrphan } from '../../src/platform/embedded-postgres/cluster.js';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.js';
 import { identityOf } from '../../src/platform/embedded-postgres/processes.js';
@@ -55,7 +55,7 @@ export async function startTestServer(): Promise<TestServer> {
   await command(url, `CREATE DATABASE ${template}`);
   const templateUrl = new URL(url);
   templateUrl.pathname = template;
-  const dataSource = createDataSource(templateUrl.href, 2, { rows: [], migrations });
+  const dataSource = createOwnerDataSource(templateUrl.href, { rows: [], migrations });
   await migrate(templateUrl.href, dataSource);
   await dataSource.destroy();
   return {

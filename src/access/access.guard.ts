@@ -1,0 +1,84 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../kernel/index.js';
+import { type Caller, notFound, requestContext, serviceScope } from '../platform/index.js';
+import { type AccessRule, type AccessTable, decide, type Principal } from './domain/index.js';
+import { Authenticator } from './tokens/authenticator.js';
+
+/** The injection token of the {@link AccessTable}. */
+export const ACCESS_TABLE = Symbol('access table');
+
+/** How openapi.yaml names a route of Fastify's. */
+export function operationOf(method: string, path: string): string {
+  // Fastify answers HEAD by the route of GET.
+  return `${method === 'HEAD' ? 'GET' : method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+}
+
+/** Answers only whom the access table lets in, and says on whose behalf the rest of the request is done. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    @Inject(ACCESS_TABLE) private readonly table: AccessTable,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const current = requestContext.getStore();
+    // What runs the app inside itself has said already on whose behalf.
+    if (current === undefined || current.caller !== undefined) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = await this.authenticator.authenticate(request);
+    this.refuse(request, context.switchToHttp().getResponse<FastifyReply>(), principal);
+    if (principal.kind !== 'anonymous') current.caller = callerOf(principal);
+    return true;
+  }
+
+  private refuse(request: FastifyRequest, reply: FastifyReply, principal: Principal): void {
+    const rule = this.ruleOf(request);
+    const parameters = parametersOf(request);
+    if (principal.kind === 'student' && parameters['learnerId'] === 'me') parameters['learnerId'] = principal.learner;
+    const decision = decide(rule, principal, parameters['institutionId']?.toLowerCase());
+    switch (decision.kind) {
+      case 'allowed':
+        return;
+      case 'tokenMissing':
+        void reply.header('www-authenticate', 'Bearer, DPoP algs="ES256 EdDSA"');
+        throw new Problem('unauthenticated', 'Send an access token in the Authorization header.');
+      case 'scopeMissing':
+        void reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${decision.scope}"`);
+        throw new Problem('forbidden', `The access token does not grant the scope ${decision.scope}.`);
+      case 'roleMissing':
+        throw new Problem('forbidden', `This is done by: ${decision.roles.join(', ')}.`);
+      case 'foreign':
+        throw notFound();
+    }
+  }
+
+  private ruleOf(request: FastifyRequest): AccessRule {
+    const rule = this.table[operationOf(request.method, request.routeOptions.url ?? '')];
+    if (rule === undefined) throw new Error(`no rule says who may call ${request.method} ${String(request.routeOptions.url)}`);
+    return rule;
+  }
+}
+
+/** The parameters in the path, which may be written over: `me` is a student's name for their own id. */
+function parametersOf(request: FastifyRequest): Record<string, string> {
+  const { params } = request;
+  return isParameters(params) ? params : {};
+}
+
+function isParameters(params: unknown): params is Record<string, string> {
+  return typeof params === 'object' && params !== null;
+}
+
+function callerOf(principal: Exclude<Principal, { kind: 'anonymous' }>): Caller {
+  const { subject, client } = principal;
+  switch (principal.kind) {
+    case 'student':
+      return { scope: principal.learner, subject, client };
+    case 'member':
+      return { scope: principal.institution, subject, client, institution: principal.institution };
+    case 'operator':
+      return { scope: serviceScope, subject, client };
+  }
+}

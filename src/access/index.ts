@@ -1,0 +1,4 @@
+export { AccessModule } from './access.module.js';
+export { watchRoutes } from './routes.js';
+export { accessScopes, accessTable, type AccessTable } from './domain/index.js';
+export { accessTo } from './access-in-words.js';
