@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { canonicalJson, FieldChecks, Problem, type FieldError } from '../kernel/index.js';
+import { FieldChecks, Problem, type FieldError } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
 import { Clock, newId, notFound, type Page, type PageQuery } from '../platform/index.js';
 import { loadLearnerForEvaluation, type LearnerFacts } from '../redemptions/index.js';
 import { EvaluationContexts, type EvaluationContext } from './context.js';
 import {
   checkDecisions,
+  inputText,
   namedScales,
   resolveInline,
   type EvaluationInput,
@@ -149,18 +150,4 @@ function wishesOf({ effort, suggestions }: EvaluationRequest): Pick<EvaluationTa
 function namedSystems({ institutions, courses = [], completions, programme }: InlineEvaluationRequest): string[] {
   const named = [programme, ...institutions, ...courses, ...completions].flatMap(({ creditSystem }) => creditSystem ?? []);
   return [...new Set(named)];
-}
-
-/** What is stored of an input: revisions by agreement, number and digest, since their terms are kept with the agreement for ever. */
-function inputText({ agreements, ...input }: EvaluationInput): string {
-  return canonicalJson({
-    ...input,
-    agreements: agreements.map(({ agreement, revision, digest, attestedBy, receivingCourses }) => ({
-      agreement,
-      revision,
-      digest,
-      receivingCourses,
-      ...(attestedBy === undefined ? {} : { attestedBy }),
-    })),
-  });
 }

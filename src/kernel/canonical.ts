@@ -11,5 +11,10 @@ export function canonicalJson(value: unknown): string {
 
 /** `sha-256:<hex>` over the RFC 8785 canonical JSON of a value. */
 export function digestOf(value: unknown): string {
-  return `sha-256:${bytesToHex(sha256(utf8ToBytes(canonicalJson(value))))}`;
+  return digestOfText(canonicalJson(value));
+}
+
+/** `sha-256:<hex>` over a text in UTF-8, as {@link digestOf} answers for a value whose canonical JSON it is. */
+export function digestOfText(text: string): string {
+  return `sha-256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
 }

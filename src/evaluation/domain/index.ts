@@ -1,6 +1,6 @@
 export { check, type Violation } from './check/index.js';
 export { checkDecisions } from './decisions.js';
-export { engineVersion, inputDigest } from './digest.js';
+export { engineVersion, inputDigest, inputText } from './digest.js';
 export { evaluate, workBudgets, type EvaluationOptions } from './evaluate.js';
 export { inlineAgreement, resolveInline, type Reference, type Resolved } from './inline.js';
 export * from './input.js';
