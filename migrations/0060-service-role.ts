@@ -45,7 +45,9 @@ const role = 'credit_recognition_service';
 
 /** What the service may do with which tables. To lock a row takes the right to update it. */
 const grants: readonly (readonly [privileges: string, tables: readonly string[]])[] = [
-  ['SELECT, INSERT, UPDATE', ['credit_systems', 'grading_scales', 'institutions', 'courses', 'offerings', 'programmes', 'agreements']],
+  // One that changes is deleted and made anew: the database then says whether anything refers to it.
+  ['SELECT, INSERT, UPDATE, DELETE', ['credit_systems', 'grading_scales']],
+  ['SELECT, INSERT, UPDATE', ['institutions', 'courses', 'offerings', 'programmes', 'agreements']],
   ['SELECT, INSERT, DELETE', ['institution_identifiers', 'institution_members', 'offering_hosts', 'course_edition_references']],
   ['SELECT, INSERT, DELETE', ['identifier_claims', 'achievement_claims']],
   ['SELECT, INSERT', ['institution_words', 'course_words', 'programme_words']],

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { createApp, type MoreParts, schema } from '../../src/app.js';
 import type { Clock } from '../../src/platform/clock.js';
 import { readConfig } from '../../src/platform/config.js';
-import { createServiceDataSource } from '../../src/platform/database.js';
+import { createOwnerDataSource, createServiceDataSource } from '../../src/platform/database.js';
 import { createLogger, type Logger } from '../../src/platform/log.js';
 
 import { holdToContract } from './contract.js';
@@ -24,6 +24,7 @@ export interface TestClient {
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly request: TestClient;
+  /** The database as its owner sees it: all of it, whoever the app acts for. */
   readonly dataSource: DataSource;
   /** `http://127.0.0.1:…`, for a test that speaks HTTP by itself. */
   readonly url: string;
@@ -63,6 +64,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { clock, more, environment, isTrusting = true, logger = createLogger('silent') } = options;
   const database = await freshDatabase();
   const config = readConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: '5', ...environment });
+  const owned = await createOwnerDataSource(database.url, schema).initialize();
   const dataSource = await createServiceDataSource(database.url, config.databasePoolSize, schema).initialize();
   const app = await createApp({ config, dataSource, logger, ...(clock && { clock }), ...(more && { more }) });
   if (isTrusting) trust(app.getHttpServer());
@@ -71,7 +73,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const close = async (): Promise<void> => {
     await app.close();
     await dataSource.destroy();
+    await owned.destroy();
     await database.drop();
   };
-  return { app, request: clientOf(url, more === undefined), dataSource, url, close };
+  return { app, request: clientOf(url, more === undefined), dataSource: owned, url, close };
 }

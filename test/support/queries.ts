@@ -19,13 +19,18 @@ function isConnection(value: unknown): value is Connection {
   return typeof value === 'function' && 'query' in (value.prototype as object);
 }
 
-/** How many statements all connections together send while something is done. */
+/** Begins, ends or scopes a transaction; it goes out in the same round trip as a query. */
+function isControl(statement: unknown): boolean {
+  return typeof statement === 'string' && /^(BEGIN|START TRANSACTION|SET LOCAL|COMMIT)\b/.test(statement);
+}
+
+/** How many queries all connections together send while something is done, what controls their transactions not counted. */
 export async function countQueries(dataSource: DataSource, work: () => Promise<unknown>): Promise<number> {
   const { prototype } = connectionOf(dataSource);
   const { query } = prototype;
   let count = 0;
   prototype.query = function (...parameters) {
-    count += 1;
+    if (!isControl(parameters[0])) count += 1;
     return query.apply(this, parameters);
   };
   try {
