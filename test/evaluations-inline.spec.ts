@@ -70,6 +70,21 @@ describe('an evaluation of what the body says', () => {
     expect(result.applications[1]?.conversions).toMatchObject([{ credits: 5, creditSystem: 'china-credit' }]);
   });
 
+  it('takes a shipped credit system that only a conversion of an agreement names', async () => {
+    const request = inlineRequest();
+    const agreements = (request.agreements ?? []).map((one) => ({
+      ...one,
+      terms: { ...one.terms, conversions: [...one.terms.conversions, { from: 'uk-cats', to: 'ects', method: 'pinned', factor: '1/2' }] },
+    }));
+    const { result } = await evaluated({ ...request, agreements });
+    expect(result.objective).toEqual((await evaluated(request)).result.objective);
+    const unknown = agreements.map((one) => ({
+      ...one,
+      terms: { ...one.terms, conversions: [{ from: 'stones', to: 'ects', method: 'pinned', factor: '1/2' }] },
+    }));
+    expect(await refused({ ...request, agreements: unknown })).toEqual(['/agreements/0/terms/conversions/0/from']);
+  });
+
   it('takes the edition of the day on which a course was completed', async () => {
     const request = inlineRequest();
     const edition = (credits: number, validity: object) => ({ provider: inlinePlaces.tsinghua, code: 'MATH 10', credits, validity });

@@ -147,7 +147,9 @@ function wishesOf({ effort, suggestions }: EvaluationRequest): Pick<EvaluationTa
   return { effort: effort ?? 'interactive', suggestions: suggestions ?? true };
 }
 
-function namedSystems({ institutions, courses = [], completions, programme }: InlineEvaluationRequest): string[] {
+/** The credit systems that a body names: what its courses and institutions count in, and the ends of its agreements' conversions. */
+function namedSystems({ institutions, courses = [], completions, programme, agreements = [] }: InlineEvaluationRequest): string[] {
   const named = [programme, ...institutions, ...courses, ...completions].flatMap(({ creditSystem }) => creditSystem ?? []);
-  return [...new Set(named)];
+  const converted = agreements.flatMap(({ terms }) => terms.conversions.flatMap(({ from, to }) => [from, to]));
+  return [...new Set([...named, ...converted])];
 }
