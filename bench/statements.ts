@@ -8,13 +8,20 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** What was sent to the database while work ran; nothing else may run meanwhile. Statements without a name are counted under an empty one. */
+/** What frames a statement in the scope of its caller; it goes out in the same packet as the statement itself. */
+const framing = /^(BEGIN|COMMIT|SET LOCAL)\b/;
+
+/**
+ * What was asked of the database while work ran; nothing else may run meanwhile. Statements without a name are there under an empty one, those that
+ * only frame others are not.
+ */
 export async function statementsOf(work: () => Promise<void>): Promise<readonly Statement[]> {
   const recorded: Statement[] = [];
   const own: unknown = Reflect.get(pg.Client.prototype, 'query');
   if (typeof own !== 'function') throw new Error('the driver has no query');
   Reflect.set(pg.Client.prototype, 'query', function (this: pg.Client, ...parts: readonly unknown[]): unknown {
-    recorded.push(statementOf(parts));
+    const statement = statementOf(parts);
+    if (!framing.test(statement.text)) recorded.push(statement);
     const answer: unknown = Reflect.apply(own, this, parts);
     return answer;
   });
