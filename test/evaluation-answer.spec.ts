@@ -208,7 +208,7 @@ describe('per completion, why a smaller set gave way', () => {
     expect(applied(result)).toEqual([]);
     const [own] = result.completions;
     expect(own?.because).toMatchObject({ rule: 'y', status: 'limitReached' });
-    expect(own?.otherRules).toMatchObject([{ rule: 'x', status: 'outranked', parameters: { completions: ['a', 'b'] } }]);
+    expect(own?.otherRules).toMatchObject([{ rule: 'x', status: 'outranked', parameters: { byAgreement: 'g', byCompletions: ['a', 'b'] } }]);
   });
 });
 

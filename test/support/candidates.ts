@@ -1,7 +1,7 @@
 import type { AgreementTerms } from '../../src/agreements/domain/index.js';
 import type { Candidates } from '../../src/evaluation/domain/candidate.js';
 import { findCandidates } from '../../src/evaluation/domain/candidates.js';
-import type { Completion, EvaluationInput, RuleOutcome } from '../../src/evaluation/domain/index.js';
+import type { Completion, EvaluationInput, Reason, RuleOutcome } from '../../src/evaluation/domain/index.js';
 import type { TransferPolicy } from '../../src/programmes/domain/index.js';
 import type { Rule } from '../../src/rules/domain/index.js';
 import { agreement, input, needsElectives, programme } from './oracle/builders.js';
@@ -40,9 +40,11 @@ export function refusalsOf({ completions, refusals }: Candidates, id: string): r
 }
 
 /** The first of them: its status and parameters. */
-export function refusal(candidates: Candidates, id: string): Pick<RuleOutcome, 'status' | 'parameters'> | undefined {
+export function refusal(candidates: Candidates, id: string): Reason | undefined {
   const [first] = refusalsOf(candidates, id);
-  return first === undefined ? undefined : { status: first.status, parameters: first.parameters };
+  if (first === undefined) return undefined;
+  const { agreement: _agreement, rule: _rule, ...reason } = first;
+  return reason;
 }
 
 /** The status that settles a completion whatever the rules say. */

@@ -4,11 +4,11 @@ import type { Candidates } from './candidate.js';
 import type { Cap } from './caps.js';
 import { limitedSets, type LimitedSlots } from './limits.js';
 import type { Model } from './model.js';
-import type { BindingConstraint } from './result.js';
+import type { BindingConstraint, LimitBinding } from './result.js';
 
 /** How much more an agreement's limit or a programme's cap would take. */
 export interface Room {
-  readonly binding: BindingConstraint;
+  readonly binding: LimitBinding;
   /** Awards that the constraint concerns. */
   readonly slots: ReadonlySet<number>;
   /** Applications it concerns, with what each would consume of the limited number. */

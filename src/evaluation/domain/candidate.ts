@@ -1,7 +1,8 @@
 import type { Thousandths } from '../../kernel/index.js';
 import type { Award, Rule } from '../../rules/domain/index.js';
 import type { Completion, RevisionInForce } from './input.js';
-import type { CompletionStatus, ConversionResult, GradeResult, RuleOutcome } from './result.js';
+import type { Reason } from './reasons.js';
+import type { ConversionResult, GradeResult, RuleOutcome } from './result.js';
 
 /** What matching leaves for the allocation: the applications that may be taken, and why everything else may not. */
 export interface Candidates {
@@ -12,16 +13,11 @@ export interface Candidates {
   /** Per completion (same order): every rule that could take it with the reason why it may not, applications apart. */
   readonly refusals: readonly (readonly RuleOutcome[])[];
   /** Per completion: a status that settles it whatever the rules say (failed, inProgress, not usable by programme policy). */
-  readonly settled: readonly (Settled | undefined)[];
+  readonly settled: readonly (Reason | undefined)[];
   /** Pairs of rules in conflict, by agreement, with a set they share. */
   readonly conflicts: readonly { readonly agreement: string; readonly rules: readonly string[]; readonly set: readonly number[] }[];
   /** False when a rule had more sets than the limit and some were left out: nothing can be proven then. */
   readonly complete: boolean;
-}
-
-export interface Settled {
-  readonly status: CompletionStatus;
-  readonly parameters: RuleOutcome['parameters'];
 }
 
 /** A credit rule on one of its sets, with one option. */

@@ -4,7 +4,7 @@ import type { Application } from './candidate.js';
 import type { EvaluationInput } from './input.js';
 import type { Slot } from './slots.js';
 import { mayShare, type Node, type RequirementTree } from './requirements.js';
-import type { BindingConstraint } from './result.js';
+import type { CapBinding } from './result.js';
 
 /** A cap of the programme (docs/evaluation.md §5.5) over some slots, in some leaves or, without leaves, on what they count at all. */
 export interface Cap {
@@ -13,7 +13,7 @@ export interface Cap {
   readonly maximum: number;
   readonly slots: ReadonlySet<number>;
   readonly leaves?: ReadonlySet<number>;
-  readonly binding: BindingConstraint;
+  readonly binding: CapBinding;
 }
 
 /** The caps that what is on offer could exceed; the others constrain nothing. */

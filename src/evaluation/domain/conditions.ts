@@ -12,7 +12,8 @@ import {
 import { leafObstacle, periodObstacle } from './eligibility.js';
 import type { EvaluationInput } from './input.js';
 import { isSender, type RuleMatch, type Scene } from './matching.js';
-import type { Reason } from './reasons.js';
+import type { Reason, ReasonParameters } from './reasons.js';
+import type { Held } from './usable.js';
 
 /** Why a rule is satisfied on no set at all: its governing date, or the programme (docs/evaluation.md §2); the first in the order of statuses. */
 export function programmeObstacle({ compiled }: RuleMatch, { requestDate, admissionDate, programme }: EvaluationInput): Reason | undefined {
@@ -60,7 +61,18 @@ export class HeldConditions {
 
   #notHeld(tree: SourceTree, set: readonly number[]): Reason {
     const shortfall = shortfallOf(tree.root, this.#stockWithout(tree, set));
-    return { status: 'incompleteSet', parameters: { ...missingParameters(shortfall), condition: 'alsoHolds' } };
+    const parameters = missingParameters(shortfall, (leaf) => this.#unsuitable(leaf));
+    return { status: 'incompleteSet', parameters: { ...parameters, condition: 'alsoHolds' } };
+  }
+
+  /** Completions of the course that its grade or credits keep from being what the condition asks for. */
+  #unsuitable(leaf: CompiledCourse): readonly string[] {
+    const { revision } = this.#match;
+    return this.#seen(leaf).flatMap((held) =>
+      held.betterAttempt === undefined && leafObstacle(held, leaf, revision.gradeTables, this.#scene.book) !== undefined
+        ? [held.completion.id]
+        : [],
+    );
   }
 
   #stockWithout(tree: SourceTree, set: readonly number[]): Stock {
@@ -80,15 +92,20 @@ export class HeldConditions {
     return stock;
   }
 
-  /** By the selector, which means the rule's `from` where it names no institution, and by grade and credits; every attempt is seen. */
+  /** By the selector, and by grade and credits; every attempt is seen. */
   #completions(leaf: CompiledCourse): readonly number[] {
+    const { gradeTables } = this.#match.revision;
+    return this.#seen(leaf).flatMap((held) => (leafObstacle(held, leaf, gradeTables, this.#scene.book) === undefined ? [held.index] : []));
+  }
+
+  /** What a selector takes; where it names no institution it means the rule's `from`. */
+  #seen(leaf: CompiledCourse): readonly Held[] {
     const { revision, compiled } = this.#match;
     const { provider, platform } = leaf.selector;
     const named = provider !== undefined || platform !== undefined;
-    return this.#scene.held.flatMap((held) => {
-      const seen = held.counts && selects(leaf.selector, held.course) && (named || isSender(compiled, revision, held.course));
-      return seen && leafObstacle(held, leaf, revision.gradeTables, this.#scene.book) === undefined ? [held.index] : [];
-    });
+    return this.#scene.held.filter(
+      (held) => held.counts && selects(leaf.selector, held.course) && (named || isSender(compiled, revision, held.course)),
+    );
   }
 
   /** Home courses state no grades: a demanded grade is met. */
@@ -100,7 +117,25 @@ export class HeldConditions {
   }
 }
 
-/** The parameters of what is missing. */
-export function missingParameters({ missing, courses, credits }: Shortfall): Reason['parameters'] {
-  return { missing, missingCourses: courses, ...(credits > 0 && { missingCredits: fromThousandths(credits) }) };
+/**
+ * What is missing. `unsuitableFor` finds the completions of a course that are held, but not accepted as they are: such a course is not named as if it were
+ * not held.
+ */
+export function missingParameters(
+  { missing, courses, credits }: Shortfall,
+  unsuitableFor: (leaf: CompiledCourse) => readonly string[],
+): ReasonParameters['incompleteSet'] {
+  const unsuitable = new Set<string>();
+  const labels = new Set<string>();
+  for (const leaf of missing) {
+    const held = leaf.selector.kind === 'code' ? unsuitableFor(leaf) : [];
+    for (const id of held) unsuitable.add(id);
+    if (held.length === 0) labels.add(leaf.selector.label);
+  }
+  return {
+    missing: [...labels],
+    missingCourses: courses,
+    ...(credits > 0 && { missingCredits: fromThousandths(credits) }),
+    ...(unsuitable.size > 0 && { unsuitable: [...unsuitable].sort() }),
+  };
 }

@@ -26,7 +26,8 @@ export function ruleObstacle(
   const redeemed = redemptionObstacle(held, revision, setting.input);
   if (redeemed !== undefined || held.settled !== undefined) return redeemed ?? held.settled;
   const { completion, waived } = held;
-  const { evidence, completedWithin } = rule.conditions ?? {};
+  const evidence = rule.conditions?.evidence;
+  const completedWithin = rule.conditions?.completedWithin;
   let first: Reason | undefined;
   if (evidence !== undefined && !waived.has('evidence')) first = evidenceObstacle(evidence, completion);
   if (!waived.has('dates')) first = firstReason(first, validityObstacle(rule, completion));
@@ -45,8 +46,7 @@ export function leafObstacle(held: Held, leaf: CompiledCourse, tables: readonly 
   const { grade } = held.completion;
   if (minimumGrade !== undefined && !held.waived.has('minimumGrade')) {
     const order = compareWith(grade, minimumGrade, tables, book);
-    if (order === undefined || order < 0)
-      return { status: 'gradeTooLow', parameters: gradeTooLow(minimumGrade, grade, order !== undefined) };
+    if (order === undefined || order < 0) return gradeTooLow(minimumGrade, grade, order !== undefined);
   }
   if (maximumGrade !== undefined) {
     const order = compareWith(grade, maximumGrade, tables, book);
@@ -74,7 +74,7 @@ function redemptionObstacle(held: Held, { revision }: CompiledRevision, { progra
 }
 
 function evidenceObstacle(demand: EvidenceDemand, { evidence, hours }: Completion): Reason | undefined {
-  const missing: string[] = [];
+  const missing: (keyof EvidenceDemand)[] = [];
   if (demand.identityVerified === true && !evidence.identityVerified) missing.push('identityVerified');
   if (demand.proctored === true && !evidence.proctored) missing.push('proctored');
   const verified = evidence.verification === 'verified' || evidence.verification === 'attested';

@@ -1,4 +1,4 @@
-import { normaliseCode } from '../../kernel/index.js';
+import { at, normaliseCode } from '../../kernel/index.js';
 import { groupBy, isProperSubset } from './arithmetic.js';
 import type { Allocation } from './allocate.js';
 import { exceeds, exhaustedCaps, limitRooms, type Room } from './binding.js';
@@ -6,7 +6,8 @@ import type { Application, Candidates } from './candidate.js';
 import type { Cap } from './caps.js';
 import type { EvaluationInput } from './input.js';
 import type { Model } from './model.js';
-import { completionStatuses, type CompletionResult, type CompletionStatus, type RuleOutcome } from './result.js';
+import { compareReasons, type Reason } from './reasons.js';
+import type { CompletionResult, RuleOutcome } from './result.js';
 
 /** One status per completion, the first that applies, and what became of every rule in play (docs/evaluation.md §8). */
 export function explainCompletions(
@@ -57,57 +58,57 @@ class Explanation {
     ]);
   }
 
-  explain(index: number): Omit<CompletionResult, 'completion' | 'provider' | 'code'> {
+  explain(index: number): Pick<CompletionResult, 'status' | 'because' | 'otherRules'> {
     const settled = this.candidates.settled[index];
     const used = this.consumer.get(index);
     const outcomes = [...this.applicationOutcomes(index, used), ...(this.candidates.refusals[index] ?? [])].sort(byRank);
     if (used !== undefined) {
-      const application = this.candidates.applications[used];
-      return {
-        status: 'used',
-        ...(application === undefined ? {} : { because: outcomeOf(application, 'used', {}) }),
-        otherRules: outcomes,
-      };
+      const because = outcomeOf(at(this.candidates.applications, used), { status: 'used', parameters: {} });
+      return { status: 'used', because, otherRules: outcomes };
     }
-    if (settled !== undefined) {
-      return { status: settled.status, because: settled, otherRules: outcomes };
-    }
+    if (settled !== undefined) return { status: settled.status, because: settled, otherRules: outcomes };
     const [because, ...otherRules] = outcomes;
     if (because !== undefined) return { status: because.status, because, otherRules };
-    const matched = this.candidates.completions[index]?.course !== undefined;
+    const matched = at(this.candidates.completions, index).course !== undefined;
     return { status: matched ? 'notEvaluated' : 'unmatched', otherRules: [] };
   }
 
   /** Of each rule the outcome that speaks most for it. */
   private applicationOutcomes(index: number, used: number | undefined): RuleOutcome[] {
-    const usedRule = used === undefined ? undefined : this.candidates.applications[used]?.rule;
+    const usedRule = used === undefined ? undefined : at(this.candidates.applications, used).rule;
     const outcomes = (this.applicationsOf.get(index) ?? []).flatMap((application): RuleOutcome[] => {
-      const candidate = this.candidates.applications[application];
-      return candidate === undefined || candidate.rule === usedRule ? [] : [this.whyNotTaken(candidate, application)];
+      const candidate = at(this.candidates.applications, application);
+      return candidate.rule === usedRule ? [] : [outcomeOf(candidate, this.whyNotTaken(candidate, application))];
     });
     const best = groupBy(outcomes.sort(byRank), ({ agreement, rule }) => `${agreement} ${rule}`);
-    return [...best.values()].flatMap(([first]) => first ?? []);
+    return [...best.values()].map((ofRule) => at(ofRule, 0));
   }
 
-  private whyNotTaken(application: Application, index: number): RuleOutcome {
+  private whyNotTaken(application: Application, index: number): Reason {
     const slots = this.slotsOf.get(index) ?? [];
     const larger = application.givesWayTo.find((set) => !this.isBroken(set));
-    if (larger !== undefined) return outcomeOf(application, 'outranked', { completions: this.idsOf(larger) });
+    if (larger !== undefined) {
+      const byCompletions = this.idsOf(larger);
+      return { status: 'outranked', parameters: { byAgreement: application.revision.agreement, byCompletions } };
+    }
     const room = this.rooms.find((candidate) => this.isRefusedBy(candidate, index, slots));
-    if (room !== undefined) return outcomeOf(application, 'limitReached', { limit: room.binding.id ?? '' });
+    if (room !== undefined) return { status: 'limitReached', parameters: { limit: room.binding.id } };
     const cap = this.exhausted.find((candidate) => slots.some((slot) => candidate.slots.has(slot)));
-    if (cap !== undefined)
-      return outcomeOf(application, 'capReached', {
-        cap: cap.binding.kind,
-        ...(cap.binding.id === undefined ? {} : { requirement: cap.binding.id }),
-      });
-    if (application.choice?.provisional === true) return outcomeOf(application, 'choiceOpen', { option: application.choice.option });
-    const awarded = slots.flatMap((slot) => this.model.slots[slot]?.filler.code ?? []).filter((code) => this.awardedCodes.has(code));
+    if (cap !== undefined) {
+      const { kind, id } = cap.binding;
+      return { status: 'capReached', parameters: { cap: kind, ...(id === undefined ? {} : { requirement: id }) } };
+    }
+    const { outcome } = application.rule;
+    if (application.choice?.provisional === true && outcome.kind === 'choice') {
+      return { status: 'choiceOpen', parameters: { by: outcome.by, option: application.choice.option } };
+    }
+    return { status: 'notNeeded', parameters: this.whatDoesInstead(application, slots) };
+  }
+
+  private whatDoesInstead(application: Application, slots: readonly number[]): Reason<'notNeeded'>['parameters'] {
+    const awarded = slots.flatMap((slot) => at(this.model.slots, slot).filler.code ?? []).filter((code) => this.awardedCodes.has(code));
     const busy = this.idsOf(application.set.filter((completion) => this.consumer.has(completion)));
-    return outcomeOf(application, 'notNeeded', {
-      ...(awarded.length > 0 ? { alreadyAwarded: awarded } : {}),
-      ...(busy.length > 0 ? { usedElsewhere: busy } : {}),
-    });
+    return { ...(awarded.length > 0 ? { alreadyAwarded: awarded } : {}), ...(busy.length > 0 ? { usedElsewhere: busy } : {}) };
   }
 
   /** Whether a taken application keeps a larger set from being taken as one (docs/evaluation.md §3.3). */
@@ -130,12 +131,13 @@ class Explanation {
   }
 }
 
-function outcomeOf(application: Application, status: CompletionStatus, parameters: RuleOutcome['parameters']): RuleOutcome {
-  return { agreement: application.revision.agreement, rule: application.rule.id, status, parameters };
+function outcomeOf({ revision, rule }: Application, reason: Reason): RuleOutcome {
+  return { agreement: revision.agreement, rule: rule.id, ...reason };
 }
 
+/** By status, then by rule and agreement. */
 function byRank(a: RuleOutcome, b: RuleOutcome): number {
-  const rank = completionStatuses.indexOf(a.status) - completionStatuses.indexOf(b.status);
+  const rank = compareReasons(a, b);
   if (rank !== 0) return rank;
   const [first, second] = [`${a.rule} ${a.agreement}`, `${b.rule} ${b.agreement}`];
   return first < second ? -1 : first > second ? 1 : 0;

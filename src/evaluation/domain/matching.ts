@@ -110,10 +110,10 @@ function mentionOf(
 function nearerReason(a: Reason, b: Reason, book: GradeBook): Reason {
   const order = compareReasons(a, b);
   if (order !== 0) return order < 0 ? a : b;
+  if (a.status !== 'gradeTooLow' || b.status !== 'gradeTooLow') return a;
   return (book.compare(demandedGrade(b), demandedGrade(a)) ?? 0) < 0 ? b : a;
 }
 
-/** The grade that a `gradeTooLow` names; of any other reason a grade that compares with none. */
-function demandedGrade({ parameters }: Reason): Grade {
-  return { scale: String(parameters['scale']), value: String(parameters['minimum']) };
+function demandedGrade({ parameters: { scale, minimum } }: Reason<'gradeTooLow'>): Grade {
+  return { scale, value: minimum };
 }

@@ -12,6 +12,7 @@ import {
   rule,
 } from '../../../test/support/oracle/builders.js';
 import { anyMember, type Statement } from '../../rules/domain/index.js';
+import type { Requirement } from '../../programmes/domain/index.js';
 import { evaluate } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import type { RequirementResult } from './result.js';
@@ -72,5 +73,34 @@ describe('what is offered', () => {
     expect(stateOf(world(true), 'pass')).toMatchObject({ remaining: 0, complete: true, completeAsOffered: true });
     expect(stateOf(world(true), 'never')).toMatchObject({ remaining: 3, complete: false, completeAsOffered: true, offered: false });
     expect(stateOf(world(true), 'root')).toMatchObject({ remaining: 3, complete: false, completeAsOffered: true });
+  });
+});
+
+describe('what is open', () => {
+  const x = needsCourse('x', 'XX 1', 3);
+  const y = needsCourse('y', 'YY 1', 3);
+  const rules = [rule('r', course('MA 101'), [named('XX 1', 3)])];
+  const openIn = (requirement: Requirement, exceptions: EvaluationInput['exceptions'] = []) =>
+    evaluate(
+      input([completion('a', 'MA 101', 3)], [agreement('g', rules)], programme(requires(requirement, needsElectives('e', 30))), {
+        exceptions,
+      }),
+    )
+      .requirements.filter(({ open }) => open === true)
+      .map(({ requirement: id }) => id);
+
+  it('is not the alternative to what is complete, at any depth', () => {
+    expect(openIn({ id: 'one', kind: 'atLeast', count: 1, of: [x, y] })).toEqual(['e']);
+    expect(
+      openIn({ id: 'one', kind: 'atLeast', count: 1, of: [x, { id: 'all', kind: 'all', of: [y, needsCourse('z', 'ZZ 1', 3)] }] }),
+    ).toEqual(['e']);
+    expect(openIn({ id: 'two', kind: 'atLeast', count: 2, of: [x, y] })).toEqual(['e', 'y']);
+  });
+
+  it('is nothing below what was waived, and no node that has parts', () => {
+    expect(openIn({ id: 'all', kind: 'all', of: [y] }, [{ kind: 'requirementWaived', requirement: 'all', reason: 'granted' }])).toEqual([
+      'e',
+    ]);
+    expect(openIn({ id: 'all', kind: 'all', of: [x, y] })).toEqual(['e', 'y']);
   });
 });

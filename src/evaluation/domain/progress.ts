@@ -35,12 +35,17 @@ export function requirementResults(
         remaining: fromThousandths(state.remaining),
         complete: state.complete,
         completeAsOffered: state.completeAsOffered,
-        ...(isLeaf(node) ? { offered: offered.has(node.id) } : {}),
+        ...(isLeaf(node) ? { offered: offered.has(node.id), open: isOpen(node, states) } : {}),
         statements: statementsAbout(input, node),
       },
     ];
   });
   return { states: [...states.values()], results };
+}
+
+/** Whether a node is neither complete nor part of something that is. */
+function isOpen(node: Node | undefined, states: ReadonlyMap<Node, RequirementState>): boolean {
+  return node === undefined || (states.get(node)?.complete === false && isOpen(node.parent, states));
 }
 
 /** Per leaf what counts in it; for a named course its own credits when it is filled. */

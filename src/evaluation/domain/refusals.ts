@@ -1,4 +1,4 @@
-import { shortfallOf } from '../../rules/domain/index.js';
+import { selects, shortfallOf, type CompiledCourse } from '../../rules/domain/index.js';
 import type { Choices } from './choices.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import { missingParameters } from './conditions.js';
@@ -26,12 +26,7 @@ export function refusalsOf(
     for (const mention of mentions) {
       const reason = grounds.reason(satisfaction, mention);
       if (reason === undefined) continue;
-      refusals[mention.held.index]?.push({
-        agreement: revision.revision.agreement,
-        rule: compiled.rule.id,
-        status: reason.status,
-        parameters: reason.parameters,
-      });
+      refusals[mention.held.index]?.push({ agreement: revision.revision.agreement, rule: compiled.rule.id, ...reason });
     }
   }
   return refusals.map((outcomes) => outcomes.sort(compareOutcomes));
@@ -106,9 +101,16 @@ class Grounds {
     const first = unmet.reduce<Reason | undefined>(firstReason, by === undefined ? undefined : outrankedBy(by));
     if (first !== undefined) return first;
     const shortfall = shortfallOf(match.compiled.source.root, stock, held.index);
-    if (shortfall.missing.length === 0) return { status: 'notNeeded', parameters: {} };
-    return { status: 'incompleteSet', parameters: missingParameters(shortfall) };
+    if (shortfall.courses === 0 && shortfall.credits === 0) return { status: 'notNeeded', parameters: {} };
+    return { status: 'incompleteSet', parameters: missingParameters(shortfall, (leaf) => unsuitableFor(leaf, match)) };
   }
+}
+
+/** Completions of the course of a source that the source does not accept as they are. */
+function unsuitableFor({ leaf, selector }: CompiledCourse, { mentions }: RuleMatch): readonly string[] {
+  return mentions.flatMap(({ held, leaves }) =>
+    held.betterAttempt === undefined && selects(selector, held.course) && !leaves.includes(leaf) ? [held.completion.id] : [],
+  );
 }
 
 function outrankedBy({ match, set }: RuleOnSet): Reason {

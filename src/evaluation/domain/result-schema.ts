@@ -14,8 +14,9 @@ import {
   type Schema,
 } from '../../kernel/index.js';
 import { ruleRef } from '../../rules/domain/index.js';
+import { completionStatuses, programmeCaps } from './reasons.js';
+import { reasonSchemas, type ReasonComponents } from './reasons-schema.js';
 import {
-  completionStatuses,
   objectiveLevels,
   type ApplicationResult,
   type AwardResult,
@@ -31,12 +32,11 @@ import {
   type Improvement,
   type Objective,
   type RequirementResult,
-  type RuleOutcome,
   type Totals,
 } from './result.js';
 
 /** The named components of a result, as openapi.yaml shows them. */
-export interface ResultComponents {
+export interface ResultComponents extends ReasonComponents {
   readonly EvaluationResult: EvaluationResult;
   readonly Objective: Objective;
   readonly ApplicationResult: ApplicationResult;
@@ -51,7 +51,6 @@ export interface ResultComponents {
   readonly Totals: Totals;
   readonly BindingConstraint: BindingConstraint;
   readonly CompletionResult: CompletionResult;
-  readonly RuleOutcome: RuleOutcome;
   readonly ConflictResult: ConflictResult;
   readonly Improvements: readonly Improvement[];
   readonly Improvement: Improvement;
@@ -70,17 +69,11 @@ const text = (description: string): Schema<string> => textSchema(description, { 
 const list = <T>(description: string, items: Schema<T>): Schema<readonly T[]> => listSchema(description, items, { maxItems: most });
 const texts = (description: string): Schema<readonly string[]> => list(description, text('An id.'));
 
-const parameters: Schema<RuleOutcome['parameters']> = {
-  type: 'object',
-  description: 'What the sentence needs: the grade wanted, the dates of validity, the missing courses, the evidence asked for.',
-  additionalProperties: {
-    anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
-  },
-};
 const status = enumSchema('The first status that applies.', completionStatuses);
 const effects = ['credit', 'exemption', 'waiver'] as const;
 
 export const resultSchemas: Components<ResultComponents> = {
+  ...reasonSchemas,
   EvaluationResult: objectSchema<EvaluationResult>(
     'The result of an evaluation: codes and parameters only. The same input gives the same result for ever.',
     {
@@ -220,7 +213,11 @@ export const resultSchemas: Components<ResultComponents> = {
         ),
       ),
     },
-    { title: kernelRef('LocalisedText'), offered: booleanSchema('Leaves only: some rule in force could fill it.') },
+    {
+      title: kernelRef('LocalisedText'),
+      offered: booleanSchema('Leaves only: some rule in force could fill it.'),
+      open: booleanSchema('Leaves only: still to be done; neither it nor a requirement above it is complete.'),
+    },
   ),
   Totals: objectSchema<Totals>(
     'Sums over the transferred awards.',
@@ -235,14 +232,7 @@ export const resultSchemas: Components<ResultComponents> = {
   BindingConstraint: objectSchema<BindingConstraint>(
     'A cap of the programme or a limit of an agreement that is used up.',
     {
-      kind: enumSchema('Which.', [
-        'maximumTransferredCredits',
-        'residencyCredits',
-        'maximumMoocCredits',
-        'passFail',
-        'requirementTransfer',
-        'limit',
-      ] as const),
+      kind: enumSchema('Which.', [...programmeCaps, 'limit'] as const),
     },
     { id: text('The limit or requirement.'), agreement: text('The limit’s agreement.') },
   ),
@@ -256,17 +246,8 @@ export const resultSchemas: Components<ResultComponents> = {
       otherRules: list('The other rules that could take it.', ref('RuleOutcome')),
     },
     {
-      because: objectSchema<NonNullable<CompletionResult['because']>>(
-        'What the status rests on: a rule, or without one the programme’s policy or the completion itself.',
-        { status, parameters },
-        { agreement: text('The agreement.'), rule: text('The rule.') },
-      ),
+      because: ref('Reason', 'What the status rests on: a rule, or without one the programme’s policy or the completion itself.'),
     },
-  ),
-  RuleOutcome: objectSchema<RuleOutcome>(
-    'What became of one rule for one completion.',
-    { agreement: text('The agreement.'), rule: text('The rule.'), status, parameters },
-    {},
   ),
   ConflictResult: objectSchema<ConflictResult>(
     'Rules that fire on the same completions with different outcomes and no order between them.',
@@ -290,7 +271,18 @@ export const resultSchemas: Components<ResultComponents> = {
       kind: constantSchema('addCompletion'),
       selector: text('The course, or what selects it: "MATH 1283", "CMPT 1##", "ISCED 061 EQF 6".'),
     },
-    { provider: text('Who teaches it.'), platform: text('Where it runs.'), grade: kernelRef('Grade', 'The least grade.') },
+    {
+      provider: text('Who teaches it.'),
+      platform: text('Where it runs.'),
+      title: kernelRef('LocalisedText', 'Its title, where the catalogue has the course.'),
+      credits: numberSchema('Its credits, where the catalogue has the course.', { minimum: 0, maximum: most }),
+      creditSystem: text('What its credits are counted in.'),
+      minimumCredits: numberSchema('The least credits, where the rule demands some and the catalogue does not know the course.', {
+        minimum: 0,
+        maximum: most,
+      }),
+      grade: kernelRef('Grade', 'The least grade.'),
+    },
   ),
   RaiseGrade: objectSchema<ResultComponents['RaiseGrade']>(
     'A better grade.',

@@ -1,5 +1,6 @@
 import type { Grade, LocalisedText } from '../../kernel/index.js';
 import type { AwardTarget, Statement } from '../../rules/domain/index.js';
+import type { CompletionStatus, ProgrammeCap, Reason } from './reasons.js';
 
 /** What an evaluation answers: codes and parameters only; sentences are rendered outside, in the reader's language. */
 export interface EvaluationResult {
@@ -132,6 +133,8 @@ export interface RequirementResult {
   readonly completeAsOffered: boolean;
   /** Leaves only: false when no rule in force awards anything that could fill it. */
   readonly offered?: boolean;
+  /** Leaves only: still to be done; false when it is complete, or a requirement above it is complete without it. */
+  readonly open?: boolean;
   readonly statements: readonly {
     readonly agreement: string;
     readonly target: string;
@@ -152,35 +155,23 @@ export interface Totals {
 }
 
 export interface BindingConstraint {
-  readonly kind: 'maximumTransferredCredits' | 'residencyCredits' | 'maximumMoocCredits' | 'passFail' | 'requirementTransfer' | 'limit';
+  readonly kind: ProgrammeCap | 'limit';
   /** The limit's or requirement's id; for a limit also its agreement. */
   readonly id?: string;
   readonly agreement?: string;
 }
 
-export const completionStatuses = [
-  'used',
-  'alreadyRedeemed',
-  'refusedByRule',
-  'needsAssessment',
-  'choiceOpen',
-  'evidenceMissing',
-  'gradeTooLow',
-  'outsideDates',
-  'dateMissing',
-  'tooOld',
-  'programmeExcluded',
-  'incompleteSet',
-  'limitReached',
-  'capReached',
-  'outranked',
-  'notNeeded',
-  'notEvaluated',
-  'unmatched',
-  'failed',
-  'inProgress',
-] as const;
-export type CompletionStatus = (typeof completionStatuses)[number];
+/** A cap of the programme. */
+export interface CapBinding extends BindingConstraint {
+  readonly kind: ProgrammeCap;
+}
+
+/** A limit of an agreement. */
+export interface LimitBinding extends BindingConstraint {
+  readonly kind: 'limit';
+  readonly id: string;
+  readonly agreement: string;
+}
 
 /** What became of one completion: exactly one status, the first that applies, and every rule that was in play with why it lost. */
 export interface CompletionResult {
@@ -190,19 +181,19 @@ export interface CompletionResult {
   readonly code: string;
   readonly status: CompletionStatus;
   /** What the status rests on: a rule, or without one the programme's policy or the completion itself. */
-  readonly because?: Pick<RuleOutcome, 'status' | 'parameters'> & Partial<RuleOutcome>;
+  readonly because?: Because;
   /** The other rules that could take this completion, with what became of each. */
   readonly otherRules: readonly RuleOutcome[];
 }
 
+/** A reason with the rule it rests on, if it is a rule. */
+export type Because<Status extends CompletionStatus = CompletionStatus> = Reason<Status> & {
+  readonly agreement?: string;
+  readonly rule?: string;
+};
+
 /** What became of one rule for one completion. */
-export interface RuleOutcome {
-  readonly agreement: string;
-  readonly rule: string;
-  readonly status: CompletionStatus;
-  /** What the sentence needs: the grade wanted, the dates of validity, the missing courses, the evidence asked for… */
-  readonly parameters: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-}
+export type RuleOutcome = Reason & { readonly agreement: string; readonly rule: string };
 
 /** Rules that fire on the same completions with different outcomes and no order between them. */
 export interface ConflictResult {
@@ -223,6 +214,13 @@ export type Change =
       readonly provider?: string;
       readonly platform?: string;
       readonly selector: string;
+      /** What the catalogue says of the course, where the selector is its code and the catalogue has it. */
+      readonly title?: LocalisedText;
+      readonly credits?: number;
+      readonly creditSystem?: string;
+      /** The least credits it must carry, where the rule demands some and the catalogue does not know the course. */
+      readonly minimumCredits?: number;
+      /** The least grade. */
       readonly grade?: Grade;
     }
   | { readonly kind: 'raiseGrade'; readonly completion: string; readonly grade: Grade }

@@ -2,6 +2,7 @@ import { check } from './check/index.js';
 import { evaluate, workBudgets } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import type { EvaluationResult, Improvement } from './result.js';
+import type { OfferedCourse } from './suggest-courses.js';
 import { suggestImprovements } from './suggest.js';
 
 /** An evaluation as it is asked for. */
@@ -9,6 +10,8 @@ export interface EvaluationTask {
   readonly input: EvaluationInput;
   readonly effort: keyof typeof workBudgets;
   readonly suggestions: boolean;
+  /** What the catalogue knows of courses that suggestions may name; each list is looked through once. */
+  readonly offered?: readonly (readonly OfferedCourse[])[];
 }
 
 /** What an evaluation answers, and what is stored of it. */
@@ -34,14 +37,14 @@ export interface StoredEvaluation {
  * Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. Pauses between
  * steps of which each takes no longer than one evaluation, so that an event loop is never blocked for all of them.
  */
-export function* evaluationSteps({ input, effort, suggestions }: EvaluationTask): Generator<undefined, EvaluationOutcome> {
+export function* evaluationSteps({ input, effort, suggestions, offered }: EvaluationTask): Generator<undefined, EvaluationOutcome> {
   const result = evaluate(input, { workBudget: workBudgets[effort] });
   yield;
   const violations = check(input, result);
   const defect = violations.find(({ code }) => code !== 'undecided');
   if (defect !== undefined) throw new Error(`the engine broke its own rules: ${defect.code}: ${defect.detail}`);
   yield;
-  const improvements = suggestions ? { improvements: yield* suggestImprovements(input, result) } : {};
+  const improvements = suggestions ? { improvements: yield* suggestImprovements(input, result, offered) } : {};
   return { result, check: violations.length === 0 ? 'passed' : 'undecided', ...improvements };
 }
 

@@ -106,8 +106,13 @@ describe('alsoHolds has a set, and doesNotHold has none', () => {
     const demanding = (value: string): Conditions =>
       also(course('MA 102', { minimumGrade: { scale: 'letters', value }, minimumCredits: 3 }));
     expect(holding(demanding('D'), [a, graded])).toEqual(['r: a']);
-    expect(holding(demanding('C'), [a, graded])).toEqual(lacking('MA 102'));
-    expect(holding(demanding('D'), [a, { ...graded, credits: 2.5 }])).toEqual(lacking('MA 102'));
+    // It is held, so it is not named as missing.
+    const unsuitable = {
+      status: 'incompleteSet',
+      parameters: { missing: [], missingCourses: 1, unsuitable: ['b'], condition: 'alsoHolds' },
+    };
+    expect(holding(demanding('C'), [a, graded])).toEqual(unsuitable);
+    expect(holding(demanding('D'), [a, { ...graded, credits: 2.5 }])).toEqual(unsuitable);
     const both = also(all(course('MA 102'), { kind: 'course', select: { kind: 'subject', subject: 'PH', level: 200 } }));
     expect(holding(both, [a, b, c])).toEqual(['r: a']);
     expect(holding(both, [a, b])).toEqual(lacking('PH 200'));

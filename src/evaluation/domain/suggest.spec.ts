@@ -43,6 +43,7 @@ function suggested(
 
 const add = (selector: string, rest: object = {}): Change => ({ kind: 'addCompletion', provider: 'A', selector, ...rest });
 const a = completion('a', 'MA 101', 3);
+const requiresOne = (...of: readonly Requirement[]): Requirement => ({ id: 'one', kind: 'atLeast', count: 1, of });
 
 describe('what a completion is short of', () => {
   it('is a better grade', () => {
@@ -75,11 +76,70 @@ describe('what a completion is short of', () => {
     expect(suggested([a], [rule('r', set, [elective('MA', 9)])])).toEqual([[add('MA 102', { grade: letters('C') }), add('MA 103')]]);
   });
 
-  it('is not told where it would take more than a handful of courses, or credits alone', () => {
+  it('is not told where it would take more than a handful of courses', () => {
     const many = all(...Array.from({ length: 6 }, (_, index) => course(`MA 10${String(index + 1)}`)));
     expect(suggested([a], [rule('r', many, [elective('MA', 18)])])).toEqual([]);
-    const credits: Source = { kind: 'atLeast', credits: 9, of: [course('MA 101'), course('MA 102')] };
-    expect(suggested([a], [rule('r', credits, [elective('MA', 9)])])).toEqual([]);
+  });
+
+  it('is credits, by any course that may bring them', () => {
+    const of = (credits: number, ...codes: readonly string[]) =>
+      suggested([a], [rule('r', { kind: 'atLeast', credits, of: codes.map((code) => course(code)) }, [elective('MA', 9)])]);
+    // 3 are held, and a course of this student usually carries 3: one more makes 6, two make 9.
+    expect(of(6, 'MA 101', 'MA 102', 'PH 202')).toEqual([[add('MA 102', { minimumCredits: 3 })], [add('PH 202', { minimumCredits: 3 })]]);
+    expect(of(9, 'MA 101', 'MA 102', 'PH 202')).toEqual([[add('MA 102', { minimumCredits: 3 }), add('PH 202', { minimumCredits: 3 })]]);
+    // The last one carries the rest: 9 - 3 = 6, and 5 - 3 = 2.
+    expect(of(9, 'MA 101', 'MA 102')).toEqual([[add('MA 102', { minimumCredits: 6 })]]);
+    expect(of(5, 'MA 101', 'MA 102')).toEqual([[add('MA 102', { minimumCredits: 2 })]]);
+    expect(of(9, 'MA 101')).toEqual([]);
+  });
+
+  it('is what must only be held beside it', () => {
+    const beside = (alsoHolds: Source) => [rule('r', course('MA 101'), [elective('MA', 3)], { conditions: { alsoHolds } })];
+    expect(suggested([a], beside(course('MA 102')))).toEqual([[add('MA 102')]]);
+    expect(suggested([a], beside(any(course('MA 102', { minimumGrade: letters('C') }), course('MA 103'))))).toEqual([
+      [add('MA 102', { grade: letters('C') })],
+    ]);
+    const low = completion('b', 'MA 102', 3, { grade: letters('D') });
+    expect(suggested([a, low], beside(course('MA 102', { minimumGrade: letters('C') })))).toEqual([
+      [{ kind: 'raiseGrade', completion: 'b', grade: letters('C') }],
+    ]);
+    // Too few credits cannot be mended.
+    expect(suggested([a, low], beside(course('MA 102', { minimumCredits: 4 })))).toEqual([]);
+  });
+
+  it('is a course of the programme’s own, where that must be held', () => {
+    const own = select({ kind: 'code', code: 'HI 1', provider: 'H' });
+    const rules = [rule('r', course('MA 101'), [named('MA 9', 3)], { conditions: { alsoHolds: own } })];
+    expect(suggested([a], rules, { of: [needsCourse('m', 'MA 9', 3)] })).toEqual([[add('HI 1', { provider: 'H' })]]);
+  });
+
+  it('is never a course that is held', () => {
+    const b = completion('b', 'MA 102', 3, { hours: 90 });
+    const both = rule('r', all(course('MA 101'), course('MA 102')), [elective('MA', 6)], {
+      conditions: { evidence: { minimumHours: 90 } },
+    });
+    expect(suggested([{ ...a, hours: 10 }, b], [both])).toEqual([]);
+    // By pattern, subject and field another one is.
+    for (const selector of [
+      { kind: 'pattern', pattern: 'MA 10#' },
+      { kind: 'subject', subject: 'MA' },
+      { kind: 'subject', subject: 'MA', level: 100 },
+    ] as const) {
+      const held = [completion('c', 'MA 100', 3), a];
+      const two = rule('r', { kind: 'atLeast', courses: 3, of: [select(selector)] }, [elective('MA', 9)]);
+      expect(suggested(held, [two])).toHaveLength(1);
+    }
+  });
+
+  it('is a better grade together with the rest of a set', () => {
+    const low = { ...a, grade: letters('D') };
+    const b = completion('b', 'MA 102', 3);
+    const graded = course('MA 101', { minimumGrade: letters('C') });
+    const raise: Change = { kind: 'raiseGrade', completion: 'a', grade: letters('C') };
+    expect(suggested([low, b], [rule('r', all(graded, course('MA 102')), [elective('MA', 6)])])).toEqual([[raise]]);
+    expect(suggested([low, b], [rule('r', all(graded, course('MA 102'), course('MA 103')), [elective('MA', 9)])])).toEqual([
+      [raise, add('MA 103')],
+    ]);
   });
 
   it('is nothing where the reason cannot be mended, or mending earns nothing', () => {
@@ -132,8 +192,13 @@ describe('a course not taken yet', () => {
     expect(of({ kind: 'atLeast', courses: 2, of: [course('MA 101'), course('MA 102'), course('MA 103')] })).toEqual([
       [add('MA 101'), add('MA 102')],
     ]);
-    expect(of({ kind: 'atLeast', credits: 3, of: [course('MA 101')] })).toEqual([]);
-    expect(of(all(course('MA 101'), { kind: 'atLeast', credits: 3, of: [course('MA 102')] }))).toEqual([]);
+    expect(of({ kind: 'atLeast', credits: 4, of: [course('MA 101')] })).toEqual([[add('MA 101', { minimumCredits: 4 })]]);
+    expect(of(all(course('MA 101'), { kind: 'atLeast', credits: 3, of: [course('MA 102')] }))).toEqual([
+      [add('MA 101'), add('MA 102', { minimumCredits: 3 })],
+    ]);
+    const pattern = select({ kind: 'pattern', pattern: 'MA 1##' });
+    expect(of({ kind: 'atLeast', courses: 2, of: [pattern] })).toEqual([[add('MA 1##'), add('MA 1##')]]);
+    expect(of({ kind: 'atLeast', courses: 5, of: [pattern] })).toEqual([]);
     expect(of(all(...Array.from({ length: 5 }, (_, index) => course(`MA ${String(index)}`))))).toEqual([]);
   });
 
@@ -144,7 +209,48 @@ describe('a course not taken yet', () => {
       validity: { until: '2025-06-30' },
       conditions: { evidence: { proctored: true, minimumHours: 100 } },
     });
-    expect(suggested([], [demanding])).toEqual([[add('MA 101', { grade: letters('C') })]]);
+    expect(suggested([], [demanding])).toEqual([[add('MA 101', { minimumCredits: 4, grade: letters('C') })]]);
+  });
+
+  it('is not one of those that are held, and comes with what must only be held', () => {
+    const rules = (source: Source, alsoHolds?: Source) => [
+      rule('r', source, [named('XX 1', 3)], alsoHolds === undefined ? {} : { conditions: { alsoHolds } }),
+    ];
+    const of = [needsCourse('x', 'XX 1', 3)];
+    const failed = completion('f', 'MA 101', 3, { outcome: 'failed' });
+    expect(suggested([failed], rules(any(course('MA 101'), course('MA 102'))), { of })).toEqual([[add('MA 102')]]);
+    expect(suggested([], rules(course('MA 101'), course('MA 102')), { of })).toEqual([[add('MA 101'), add('MA 102')]]);
+    // The condition is met already.
+    expect(suggested([completion('b', 'MA 102', 3)], rules(course('MA 101'), course('MA 102')), { of })).toEqual([[add('MA 101')]]);
+  });
+
+  it('is not suggested for an alternative that was not taken', () => {
+    const of = [requiresOne(needsCourse('x', 'XX 1', 3), needsCourse('y', 'YY 1', 3))];
+    const rules = [rule('r', course('MA 101'), [named('XX 1', 3)]), rule('s', course('MA 102'), [named('YY 1', 3)])];
+    expect(suggested([a], rules, { of })).toEqual([]);
+  });
+
+  it('is told with what the catalogue knows of it, and proven with that', () => {
+    const rules = [rule('r', course('MA 102'), [{ ...elective('MA', 0), credits: { kind: 'converted' } }])];
+    const asked = input([a], [agreement('g', rules)], programme(requires(needsElectives('e', 30))));
+    const known = { provider: 'A', code: 'ma102', title: { en: 'Algebra' }, credits: 7, creditSystem: 'H' };
+    const run = (course: typeof known) =>
+      runEvaluation({ input: asked, effort: 'interactive', suggestions: true, offered: [[], [course]] }).improvements;
+    expect(run(known)).toMatchObject([
+      { changes: [add('MA 102', { title: { en: 'Algebra' }, credits: 7, creditSystem: 'H' })], objective: { recognisedCredits: 7 } },
+    ]);
+    // In a system that the input does not know its credits say nothing: 3, as the student's others.
+    expect(run({ ...known, creditSystem: 'elsewhere' })).toMatchObject([{ objective: { recognisedCredits: 3 } }]);
+    // Credits that are counted are those of the catalogue: 7 + 3 = 10.
+    const counted = [rule('r', { kind: 'atLeast', credits: 10, of: [course('MA 101'), course('MA 102')] }, [elective('MA', 9)])];
+    expect(
+      runEvaluation({
+        input: { ...asked, agreements: [agreement('g', counted)] },
+        effort: 'interactive',
+        suggestions: true,
+        offered: [[known]],
+      }).improvements,
+    ).toMatchObject([{ changes: [add('MA 102', { credits: 7 })] }]);
   });
 
   it('is not suggested where nothing is open', () => {

@@ -1,10 +1,9 @@
 import { dateBefore, thousandths, type Thousandths } from '../../kernel/index.js';
 import type { RedemptionPolicy } from '../../agreements/domain/index.js';
 import { selectable, type SelectableCourse } from '../../rules/domain/index.js';
-import type { Settled } from './candidate.js';
 import type { GradeBook } from './grades.js';
 import type { Completion, EvaluationInput, Exception, Redemption } from './input.js';
-import { gradeTooLow } from './reasons.js';
+import { gradeTooLow, type Reason } from './reasons.js';
 import { valueAt } from './value-at.js';
 
 /** What a person waived for one completion. */
@@ -22,7 +21,7 @@ export interface Held {
   /** Achieved, or in a what-if under way or planned. */
   readonly counts: boolean;
   /** Why no rule may use it. */
-  readonly settled: Settled | undefined;
+  readonly settled: Reason | undefined;
   /** The id of the attempt at the same course that stands for this one; usable one by one only by a rule that names the course twice. */
   readonly betterAttempt: string | undefined;
   readonly redemptions: readonly Redemption[];
@@ -32,21 +31,21 @@ export interface Held {
 /** The completions of an input, by id. */
 export function heldCompletions(input: EvaluationInput, book: GradeBook): readonly Held[] {
   const completions = [...input.completions].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const counting = completions.filter((completion) => counts(completion, input.whatIf));
+  const counting = completions.filter((completion) => outcomeVerdict(completion, input.whatIf) === undefined);
   const better = betterAttempts(counting, book);
   const waivers = waiversOf(input.exceptions);
   const redemptions = redemptionsOf(input.redemptions);
   const policy = policyOf(input);
   return completions.map((completion, index) => {
     const waived = waivers.get(completion.id) ?? nothingWaived;
-    const takesPart = counts(completion, input.whatIf);
+    const ruledOut = outcomeVerdict(completion, input.whatIf);
     return {
       index,
       completion,
       course: selectable(completion),
       credits: thousandths(completion.credits),
-      counts: takesPart,
-      settled: takesPart ? policyVerdict(completion, waived, policy, book) : outcomeVerdict(completion),
+      counts: ruledOut === undefined,
+      settled: ruledOut ?? policyVerdict(completion, waived, policy, book),
       betterAttempt: better.get(completion.id),
       redemptions: redemptions.get(completion.id) ?? [],
       waived,
@@ -65,12 +64,10 @@ export function forbiddingRedemption(held: Held, policy: RedemptionPolicy, insti
 
 const nothingWaived: ReadonlySet<Waiver> = new Set();
 
-function counts({ outcome }: Completion, whatIf: boolean): boolean {
-  return outcome === 'achieved' || (whatIf && outcome !== 'failed');
-}
-
-function outcomeVerdict({ outcome }: Completion): Settled {
-  return { status: outcome === 'failed' ? 'failed' : 'inProgress', parameters: { outcome } };
+/** Why a completion does not count. */
+function outcomeVerdict({ outcome }: Completion, whatIf: boolean): Reason<'failed' | 'inProgress'> | undefined {
+  if (outcome === 'failed') return { status: 'failed', parameters: { outcome } };
+  return outcome === 'achieved' || whatIf ? undefined : { status: 'inProgress', parameters: { outcome } };
 }
 
 /** Of several attempts at one course that is not repeatable: from the id of each other attempt to the id of the best. */
@@ -127,13 +124,16 @@ function policyVerdict(
   waived: ReadonlySet<Waiver>,
   { minimumGrades, maximumAge }: UsePolicy,
   book: GradeBook,
-): Settled | undefined {
+): Reason | undefined {
   if (evidence.verification === 'failed') {
     return { status: 'evidenceMissing', parameters: { evidence: ['verifiedTranscript'], verification: 'failed' } };
   }
   if (grade !== undefined && !waived.has('policy.minimumGrade')) {
     const minimum = minimumGrades.find((demanded) => (book.compare(grade, demanded) ?? 0) < 0);
-    if (minimum !== undefined) return { status: 'gradeTooLow', parameters: { ...gradeTooLow(minimum, grade, true), policy: true } };
+    if (minimum !== undefined) {
+      const { status, parameters } = gradeTooLow(minimum, grade, true);
+      return { status, parameters: { ...parameters, policy: true } };
+    }
   }
   if (maximumAge === undefined || waived.has('policy.maximumAge')) return undefined;
   const { duration, earliest } = maximumAge;

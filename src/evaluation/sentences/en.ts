@@ -1,11 +1,14 @@
-import type { EvidenceDemand, GoverningDate, RefusalReason } from '../../rules/domain/index.js';
-import { lacking, term, type Phrases, type Terms, type Words } from './phrases.js';
+import type { GoverningDate, RefusalReason } from '../../rules/domain/index.js';
+import type { ReasonParameters } from '../domain/index.js';
+import { grammarOf, numberNeeded, unsuitableCourses, type Phrases, type Subject, type Terms } from './phrases.js';
 
-const evidence: Terms<keyof EvidenceDemand> = {
+// British English: no comma before the last "and".
+const { number, list, either, form } = grammarOf('en-GB');
+
+const evidence: Phrases['evidence'] = {
   identityVerified: 'a verified identity',
   proctored: 'a proctored examination',
   verifiedTranscript: 'a verified transcript',
-  minimumHours: 'enough hours of study',
 };
 const dates: Terms<GoverningDate> = {
   completion: 'completion',
@@ -24,110 +27,168 @@ const reasons: Terms<RefusalReason> = {
   duplicate: 'it repeats what is credited already',
   other: 'for a reason that is not named',
 };
-const list = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+const cap: Phrases['cap'] = {
+  maximumTransferredCredits: 'the programme’s cap on transferred credit is reached',
+  residencyCredits: 'what is left of the programme must be studied at the university itself',
+  maximumMoocCredits: 'the programme’s cap on credit from open online courses is reached',
+  passFail: 'the programme’s cap on credit without a grade is reached',
+};
+
+const is = (count: number): string => form(count, 'is', 'are');
+const courses = (count: number): string => `${number(count)} ${form(count, 'course', 'courses')}`;
+const amount = (credits: number): string => `${number(credits)} ${form(credits, 'credit', 'credits')}`;
+const remain = (credits: number): string => `${amount(credits)} ${form(credits, 'remains', 'remain')}`;
 
 export const english: Phrases = {
   evidence,
-  list,
+  cap,
   rule: (id) => `rule ${id}`,
   programmePolicy: 'the programme’s policy',
   status: {
     used: ({ code, rule }) => `${code} is used by ${rule}.`,
     alreadyRedeemed: ({ code }) => `${code} has already earned credit, and the agreement does not let it count again.`,
-    refusedByRule: ({ code, rule }, { get }) => `${code} earns no credit: ${rule} refuses it (${term(reasons, get('reason'))}).`,
+    refusedByRule: ({ code, rule }, { reason }) => `${code} earns no credit: ${rule} refuses it (${reasons[reason]}).`,
     needsAssessment: ({ code, rule }) => `${code} must be assessed by a person: ${rule} sends it to individual assessment.`,
-    choiceOpen: ({ code, rule }) => `${code} waits for a choice that ${rule} leaves open.`,
-    evidenceMissing: ({ code, rule }, words) =>
-      words.has('verification')
+    choiceOpen: ({ code, rule }, { option }) =>
+      option === undefined
+        ? `${code} is not credited: the option chosen for ${rule} does not exist.`
+        : `${code} waits for a choice that ${rule} leaves open.`,
+    evidenceMissing: ({ code, rule }, parameters) =>
+      parameters.verification === 'failed'
         ? `${code} cannot be used: the transcript that states it failed verification.`
-        : `${code} lacks evidence that ${rule} asks for: ${list(words.list('evidence').map((kind) => term(evidence, kind)))}.`,
-    gradeTooLow: ({ code, rule }, { get, has }) =>
-      `${code} needs at least ${get('minimum')} for ${rule}; ${
-        !has('grade')
-          ? 'no grade is stated'
-          : get('comparable') === 'false'
-            ? `the grade ${get('grade')} is on a scale that does not compare`
-            : `the grade is ${get('grade')}`
+        : `${code} lacks evidence that ${rule} asks for: ${list(evidenceIn(parameters))}.`,
+    gradeTooLow: ({ code, rule }, { minimum, grade, comparable }) =>
+      `${code} needs at least ${minimum} for ${rule}; ${gradeStated(grade, comparable)}.`,
+    outsideDates: ({ code, rule }, { governedBy, date, from, until }) =>
+      `${code} falls outside the dates of ${rule}: the date of ${dates[governedBy]} is ${date}, and the rule is valid${
+        from === undefined ? '' : ` from ${from}`
+      }${until === undefined ? '' : ` until ${until}`}.`,
+    dateMissing: ({ code, rule }, { which }) =>
+      `${code} cannot be held against the dates of ${rule}: the date of ${dates[which]} is missing.`,
+    tooOld: ({ code, rule }, { date, earliest }) => `${code} is too old for ${rule}: it was completed on ${date}, before ${earliest}.`,
+    programmeExcluded: ({ code, rule }, { programme }) =>
+      `${code} does not count here: ${rule} does not apply to the programme ${programme}.`,
+    incompleteSet: (subject, parameters) =>
+      parameters.condition === undefined ? notEnough(subject, parameters) : notHeld(subject, parameters),
+    limitReached: ({ code, rule }, { limit }) => `${code} is not credited by ${rule}: the agreement’s limit ${limit} is reached.`,
+    capReached: ({ code, rule, titleOf }, { cap: kind, requirement = '' }) =>
+      `${code} is not credited by ${rule}: ${
+        kind === 'requirementTransfer' ? `no more may be transferred for ${titleOf(requirement)}` : cap[kind]
       }.`,
-    outsideDates: ({ code, rule }, { get, has }) =>
-      `${code} falls outside the dates of ${rule}: ${get('date')} is not ${has('from') ? `from ${get('from')}` : ''}${has('from') && has('until') ? ' ' : ''}${has('until') ? `until ${get('until')}` : ''}.`,
-    dateMissing: ({ code, rule }, { get }) =>
-      `${code} cannot be held against the dates of ${rule}: the date of ${term(dates, get('which'))} is missing.`,
-    tooOld: ({ code, rule }, { get }) => `${code} is too old for ${rule}: it was completed on ${get('date')}, before ${get('earliest')}.`,
-    programmeExcluded: ({ code, rule }, { get }) =>
-      `${code} does not count here: ${rule} does not apply to the programme ${get('programme')}.`,
-    incompleteSet: ({ code, rule }, words) =>
-      words.has('condition')
-        ? `${code} would count by ${rule} if this were held as well: ${list(words.list('missing'))}.`
-        : `${code} is not enough by itself for ${rule}: ${completing(words)} would complete it.`,
-    limitReached: ({ code, rule }, { get }) => `${code} is not credited by ${rule}: the agreement’s limit ${get('limit')} is reached.`,
-    capReached: ({ code, rule }) => `${code} is not credited by ${rule}: the programme’s cap on transferred credit is reached.`,
-    outranked: ({ code, rule }, { get, has }) =>
-      has('betterAttempt')
-        ? `A better attempt at ${code} is used instead.`
-        : `${code} is not credited by ${rule}: ${has('byRule') ? `rule ${get('byRule')}` : 'a rule on more courses'} goes first.`,
-    notNeeded: ({ code, rule }, { get, has }) =>
-      has('alreadyAwarded')
-        ? `${code} is not needed: ${get('alreadyAwarded')} is awarded already.`
-        : `${code} is not needed by ${rule}: the best allocation does without it.`,
-    notEvaluated: ({ code }, { has }) =>
-      has('held') || has('maximum') || has('minimumCredits')
-        ? `No rule speaks of ${code} as it stands.`
-        : `No agreement in force speaks of ${code}.`,
+    outranked: ({ code, rule, codeOf }, { byRule, byCompletions = [], betterAttempt }) => {
+      if (betterAttempt !== undefined) return `A better attempt at ${code} is used instead.`;
+      const first = byRule === undefined ? `a rule on ${list(byCompletions.map(codeOf))}` : `rule ${byRule}`;
+      return `${code} is not credited by ${rule}: ${first} goes first.`;
+    },
+    notNeeded: ({ code, rule, codeOf }, { alreadyAwarded, usedElsewhere, sameAsRule }) => {
+      if (sameAsRule !== undefined) return `${code} is not needed by ${rule}: rule ${sameAsRule} gives the same for it.`;
+      if (alreadyAwarded !== undefined)
+        return `${code} is not needed by ${rule}: ${list(alreadyAwarded)} ${is(alreadyAwarded.length)} awarded already.`;
+      if (usedElsewhere !== undefined)
+        return `${code} is not credited by ${rule}: ${list(usedElsewhere.map(codeOf))} ${form(usedElsewhere.length, 'is used by another rule', 'are used by other rules')}.`;
+      return `${code} is not needed by ${rule}: the best allocation does without it.`;
+    },
+    notEvaluated: ({ code, rule }, { maximum, grade, comparable, minimumCredits, credits = 0, held }) => {
+      const isNotMeant = `${code} is not what ${rule} speaks of`;
+      if (held !== undefined) return `${isNotMeant}: it must not be held together with ${list(held)}.`;
+      if (minimumCredits !== undefined)
+        return `${isNotMeant}: it carries ${amount(credits)}, and at least ${number(minimumCredits)} ${is(minimumCredits)} wanted.`;
+      if (maximum === undefined) return `No agreement in force speaks of ${code}.`;
+      return `${isNotMeant}: the rule is for grades up to ${maximum}, and ${gradeStated(grade, comparable === true)}.`;
+    },
     unmatched: ({ code }) => `${code} is in no catalogue and no agreement speaks of it.`,
     failed: ({ code }) => `${code} was failed.`,
-    inProgress: ({ code }) => `${code} is not completed yet.`,
+    inProgress: ({ code }, { outcome }) => (outcome === 'planned' ? `${code} is planned, not completed.` : `${code} is not completed yet.`),
   },
-  usedFor: (codes, awards, rule) => `${list(codes)} ${codes.length === 1 ? 'counts' : 'count'} as ${list(awards)} by ${rule}.`,
+  usedFor: (codes, awards, rule) =>
+    awards.length === 0
+      ? `${list(codes)} ${is(codes.length)} used by ${rule} without earning credit.`
+      : `${list(codes)} ${form(codes.length, 'counts', 'count')} as ${list(awards)} by ${rule}.`,
   award: (target, credits, requirements) =>
     `${target} (${amount(credits)}${requirements.length > 0 ? `, for ${list(requirements)}` : ', without a place in the programme'})`,
-  elective: (subject) => (subject === '' ? 'elective credit' : `elective credit in ${subject}`),
+  elective: (subject) => (subject === undefined ? 'elective credit' : `elective credit in ${subject}`),
   recognised: (credits, count) =>
-    `${amount(credits)} ${areOf(credits)} recognised out of ${String(count)} completed ${count === 1 ? 'course' : 'courses'}.`,
-  remaining: (credits) => `${amount(credits)} of the programme ${remainOf(credits)}.`,
+    `${amount(credits)} ${is(credits)} recognised out of ${number(count)} completed ${form(count, 'course', 'courses')}.`,
+  remaining: (credits) => `${amount(credits)} of the programme ${form(credits, 'remains', 'remain')}.`,
   nothingRemaining: 'Nothing of the programme remains.',
+  noCreditsRemaining: 'No credits of the programme remain, but not every requirement is complete.',
   optimal: 'No allocation is better: this is proven.',
   notOptimal: (levels) =>
-    `This is the best allocation found; ${String(levels)} of 6 levels of the objective are proven. Ask for a thorough evaluation before deciding on it.`,
+    `This is the best allocation found; ${number(levels)} of 6 levels of the objective ${is(levels)} proven. Ask for a thorough evaluation before deciding on it.`,
   provisional: 'It rests on a choice that nobody has made yet, so no decision may rest on it.',
   attested: (count) =>
-    count === 1
-      ? 'One agreement that gave credit rests on the word of one party.'
-      : `${String(count)} agreements that gave credit rest on the word of one party.`,
+    form(
+      count,
+      'One agreement that gave credit rests on the word of one party.',
+      `${number(count)} agreements that gave credit rest on the word of one party.`,
+    ),
   whatIf: 'Courses not completed yet were counted as if they were.',
-  capped: (credits) => `${amount(credits)} ${areOf(credits)} cut off by the programme’s caps.`,
-  requirement: (title, credits) => (credits === '0' ? `${title} is still open.` : `${title}: ${amount(credits)} ${remainOf(credits)}.`),
+  capped: (credits) => `${amount(credits)} ${is(credits)} cut off by the programme’s caps.`,
+  requirement: (title, credits) => (credits === 0 ? `${title} is still open.` : `${title}: ${remain(credits)}.`),
   requirementNotOffered: (title, credits) =>
-    credits === '0'
+    credits === 0
       ? `${title} is still open, and no agreement offers anything for it.`
-      : `${title}: ${amount(credits)} ${remainOf(credits)}, and no agreement offers anything for it.`,
+      : `${title}: ${remain(credits)}, and no agreement offers anything for it.`,
   statement: {
     takeAfterTransfer: (course) => `${course} must be taken after transfer.`,
     noArticulation: (course) => `The agreement says that nothing counts as ${course}.`,
     individualAssessment: (course) => `A person assesses what may count as ${course}.`,
   },
-  improvement: (changes, credits, count) =>
-    `More would be earned with ${list(changes)}: ${amount(credits)} out of ${String(count)} ${count === 1 ? 'course' : 'courses'}.`,
-  addCourse: (selector, grade) => (grade === undefined ? `${selector} as well` : `${selector} with at least ${grade} as well`),
+  improvement: (changes, credits, count) => `More would be earned with ${list(changes)}: ${amount(credits)} out of ${courses(count)}.`,
+  addCourse: ({ selector, title, credits, minimumCredits, grade }) => {
+    const facts = [title, credits === undefined ? undefined : amount(credits)].filter((fact) => fact !== undefined);
+    const named = facts.length === 0 ? selector : `${selector} (${facts.join(', ')})`;
+    const least = [grade, minimumCredits === undefined ? undefined : amount(minimumCredits)].filter((fact) => fact !== undefined);
+    return least.length === 0 ? `${named} as well` : `${named} with at least ${list(least)} as well`;
+  },
   raiseGrade: (code, grade) => `at least ${grade} in ${code}`,
   addEvidence: (code, what) => `${what} for ${code}`,
 };
 
-function completing(words: Words): string {
-  const { courses, number } = lacking(words);
-  const named = number === undefined ? list(courses) : `${number} of ${list(courses)}`;
-  return words.has('missingCredits') ? `${named} (${amount(words.get('missingCredits'))} more)` : named;
+function gradeStated(grade: string | undefined, comparable: boolean): string {
+  if (grade === undefined) return 'no grade is stated';
+  return comparable ? `the grade is ${grade}` : `the grade ${grade} is on a scale that does not compare`;
 }
 
-function amount(credits: string): string {
-  return `${credits} ${credits === '1' ? 'credit' : 'credits'}`;
+function moreCredits(credits: number): string {
+  return `${number(credits)} more ${form(credits, 'credit', 'credits')}`;
 }
 
-function areOf(credits: string): string {
-  return credits === '1' ? 'is' : 'are';
+function evidenceIn({ evidence: kinds, minimumHours = 0, hours }: ReasonParameters['evidenceMissing']): readonly string[] {
+  const atLeast = `at least ${number(minimumHours)} ${form(minimumHours, 'hour', 'hours')} of study`;
+  const enough = hours === undefined ? `${atLeast} (none are stated)` : `${atLeast} (${number(hours)} ${is(hours)} stated)`;
+  return kinds.map((kind) => (kind === 'minimumHours' ? enough : evidence[kind]));
 }
 
-function remainOf(credits: string): string {
-  return credits === '1' ? 'remains' : 'remain';
+function notEnough(subject: Subject, parameters: ReasonParameters['incompleteSet']): string {
+  const { missing, missingCourses, missingCredits } = parameters;
+  const wanting = `${subject.code} is not enough by itself for ${subject.rule}`;
+  const unsuitable = unsuitableCourses(parameters, subject);
+  if (unsuitable.length > 0) {
+    const held = `${list(unsuitable)} ${is(unsuitable.length)} held, but not accepted as ${form(unsuitable.length, 'it is', 'they are')}`;
+    if (missing.length === 0) return `${wanting}: ${held}.`;
+    if (missingCourses <= missing.length) return `${wanting}: ${held}; ${wanted(parameters)} would complete it.`;
+    return `${wanting}: ${held}, and ${list(missing)} ${is(missing.length)} needed besides.`;
+  }
+  if (missing.length > 0) return `${wanting}: ${wanted(parameters)} would complete it.`;
+  const more = missingCourses > 0 ? `${number(missingCourses)} more ${form(missingCourses, 'course', 'courses')}` : undefined;
+  const credit = missingCredits === undefined ? undefined : moreCredits(missingCredits);
+  return `${wanting}: ${list([more, credit].filter((part) => part !== undefined))} would complete it.`;
+}
+
+/** What would bring what is missing: "2 of A, B and C (3 credits more)", or "3 more credits from A or B". */
+function wanted(parameters: ReasonParameters['incompleteSet']): string {
+  const { missing, missingCourses, missingCredits } = parameters;
+  if (missingCourses === 0 && missingCredits !== undefined) return `${moreCredits(missingCredits)} from ${either(missing)}`;
+  const count = numberNeeded(parameters);
+  const named = count === undefined ? list(missing) : `${number(count)} of ${list(missing)}`;
+  return missingCredits === undefined ? named : `${named} (${amount(missingCredits)} more)`;
+}
+
+function notHeld(subject: Subject, parameters: ReasonParameters['incompleteSet']): string {
+  const unsuitable = unsuitableCourses(parameters, subject);
+  const would = `${subject.code} would count by ${subject.rule}`;
+  if (unsuitable.length === 0) return `${would} if this were held as well: ${wanted(parameters)}.`;
+  const held = `if ${list(unsuitable)}, which ${is(unsuitable.length)} held, had the grade or the credits that the rule asks for`;
+  return `${would} ${held}${parameters.missing.length === 0 ? '' : `, and if this were held as well: ${list(parameters.missing)}`}.`;
 }

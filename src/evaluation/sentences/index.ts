@@ -3,15 +3,16 @@ import { messageLanguage, type MessageLanguage } from '../../platform/index.js';
 import type {
   ApplicationResult,
   AwardResult,
+  Because,
   CompletionResult,
+  CompletionStatus,
   EvaluationResult,
   Improvement,
   RequirementResult,
-  RuleOutcome,
 } from '../domain/index.js';
 import { english } from './en.js';
 import { french } from './fr.js';
-import { wordsOf, type Phrases } from './phrases.js';
+import type { Phrases } from './phrases.js';
 import { chinese } from './zh.js';
 
 const phrasesIn: Readonly<Record<MessageLanguage, Phrases>> = { en: english, zh: chinese, fr: french };
@@ -68,9 +69,9 @@ class Sentences {
     const { objective, optimal, provenLevels, provisional, attested, whatIf, totals } = this.result;
     const { phrases } = this;
     return [
-      phrases.recognised(String(objective.recognisedCredits), objective.completionsConsumed),
-      objective.remainingStudy === 0 ? phrases.nothingRemaining : phrases.remaining(String(objective.remainingStudy)),
-      ...(totals.capped > 0 ? [phrases.capped(String(totals.capped))] : []),
+      phrases.recognised(objective.recognisedCredits, objective.completionsConsumed),
+      this.remaining(),
+      ...(totals.capped > 0 ? [phrases.capped(totals.capped)] : []),
       optimal ? phrases.optimal : phrases.notOptimal(provenLevels),
       ...(provisional ? [phrases.provisional] : []),
       ...(attested.length > 0 ? [phrases.attested(attested.length)] : []),
@@ -78,45 +79,56 @@ class Sentences {
     ];
   }
 
+  private remaining(): string {
+    const { remainingStudy } = this.result.objective;
+    if (remainingStudy > 0) return this.phrases.remaining(remainingStudy);
+    return this.openRequirements().length > 0 ? this.phrases.noCreditsRemaining : this.phrases.nothingRemaining;
+  }
+
   private completion({ completion, code, status, because }: CompletionResult): string {
     const application = status === 'used' ? this.applicationOf.get(completion) : undefined;
     if (application !== undefined) return this.used(application);
-    return this.outcome(code, {
-      status,
-      parameters: because?.parameters ?? {},
-      ...(because?.rule === undefined ? {} : { rule: because.rule }),
-    });
+    if (because !== undefined) return this.outcome(code, because);
+    return this.outcome(code, { status: status === 'unmatched' ? status : 'notEvaluated', parameters: {} });
   }
 
   private used({ completions, awards, rule }: ApplicationResult): string {
-    const codes = completions.map((completion) => this.codes.get(completion) ?? completion);
     const granted = awards.filter((award) => award.granted).map((award) => this.award(award));
-    // Taken only to let others be taken, while limits refuse all that it would award.
-    if (granted.length === 0)
-      return this.phrases.status.used({ code: this.phrases.list(codes), rule: this.phrases.rule(rule) }, wordsOf({}));
-    return this.phrases.usedFor(codes, granted, this.phrases.rule(rule));
+    return this.phrases.usedFor(completions.map(this.codeOf), granted, this.phrases.rule(rule));
   }
 
   private award({ target, counted, fills }: AwardResult): string {
-    const label = target.kind === 'elective' && target.label !== undefined ? textIn(target.label, this.languages) : undefined;
-    const name = target.kind === 'course' ? target.code : (label ?? this.phrases.elective(target.subject ?? ''));
-    const places = fills.map(({ requirement }) => this.titles.get(requirement) ?? requirement);
-    return this.phrases.award(name, String(counted), places);
+    return this.phrases.award(
+      this.target(target),
+      counted,
+      fills.map(({ requirement }) => this.titleOf(requirement)),
+    );
   }
 
-  private outcome(code: string, outcome: Pick<RuleOutcome, 'status' | 'parameters'> & Partial<RuleOutcome>): string {
-    const rule = outcome.rule === undefined ? this.phrases.programmePolicy : this.phrases.rule(outcome.rule);
-    return this.phrases.status[outcome.status]({ code, rule }, wordsOf(outcome.parameters));
+  private target(target: AwardResult['target']): string {
+    if (target.kind === 'course') return target.code;
+    return target.label === undefined ? this.phrases.elective(target.subject) : textIn(target.label, this.languages);
+  }
+
+  private outcome<Status extends CompletionStatus>(code: string, { status, parameters, rule: id }: Because<Status>): string {
+    const rule = id === undefined ? this.phrases.programmePolicy : this.phrases.rule(id);
+    return this.phrases.status[status]({ code, rule, codeOf: this.codeOf, titleOf: this.titleOf }, parameters);
+  }
+
+  private readonly codeOf = (completion: string): string => this.codes.get(completion) ?? completion;
+
+  private readonly titleOf = (requirement: string): string => this.titles.get(requirement) ?? requirement;
+
+  /** What is still to be done; not what an alternative that was not needed leaves undone. */
+  private openRequirements(): readonly RequirementResult[] {
+    return this.result.requirements.filter(({ open }) => open === true);
   }
 
   private requirements(): string[] {
-    return this.result.requirements
-      .filter(({ offered, complete }) => offered !== undefined && !complete)
-      .flatMap(({ requirement, remaining, offered, statements }) => {
-        const title = this.titles.get(requirement) ?? requirement;
-        const open = offered === true ? this.phrases.requirement : this.phrases.requirementNotOffered;
-        return [open(title, String(remaining)), ...statements.map((statement) => this.statement(statement))];
-      });
+    return this.openRequirements().flatMap(({ requirement, remaining, offered, statements }) => {
+      const open = offered === true ? this.phrases.requirement : this.phrases.requirementNotOffered;
+      return [open(this.titleOf(requirement), remaining), ...statements.map((statement) => this.statement(statement))];
+    });
   }
 
   private statement({ kind, target, reason }: RequirementResult['statements'][number]): string {
@@ -125,17 +137,27 @@ class Sentences {
   }
 
   private improvement({ changes, objective }: Improvement): string {
+    const told = changes.map((change) => this.change(change));
+    return this.phrases.improvement(told, objective.recognisedCredits, objective.completionsConsumed);
+  }
+
+  private change(change: Improvement['changes'][number]): string {
     const { phrases } = this;
-    const told = changes.map((change) => {
-      switch (change.kind) {
-        case 'addCompletion':
-          return phrases.addCourse(change.selector, change.grade?.value);
-        case 'raiseGrade':
-          return phrases.raiseGrade(this.codes.get(change.completion) ?? change.completion, change.grade.value);
-        case 'addEvidence':
-          return phrases.addEvidence(this.codes.get(change.completion) ?? change.completion, phrases.evidence[change.evidence]);
+    switch (change.kind) {
+      case 'addCompletion': {
+        const { selector, title, credits, minimumCredits, grade } = change;
+        return phrases.addCourse({
+          selector,
+          ...(title === undefined ? {} : { title: textIn(title, this.languages) }),
+          ...(credits === undefined ? {} : { credits }),
+          ...(minimumCredits === undefined ? {} : { minimumCredits }),
+          ...(grade === undefined ? {} : { grade: grade.value }),
+        });
       }
-    });
-    return phrases.improvement(told, String(objective.recognisedCredits), objective.completionsConsumed);
+      case 'raiseGrade':
+        return phrases.raiseGrade(this.codeOf(change.completion), change.grade.value);
+      case 'addEvidence':
+        return phrases.addEvidence(this.codeOf(change.completion), phrases.evidence[change.evidence]);
+    }
   }
 }

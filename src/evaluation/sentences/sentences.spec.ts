@@ -3,21 +3,28 @@ import { applied, fill, granted, result } from '../../../test/support/check-fixt
 import { course, elective } from '../../../test/support/rule-builders.js';
 import { messageLanguages } from '../../platform/languages.js';
 import { refusalReasons } from '../../rules/domain/index.js';
-import { completionStatuses, type EvaluationResult, type Improvement, type RuleOutcome } from '../domain/index.js';
+import {
+  completionStatuses,
+  programmeCaps,
+  type CompletionResult,
+  type CompletionStatus,
+  type EvaluationResult,
+  type Improvement,
+  type Reason,
+  type ReasonParameters,
+} from '../domain/index.js';
 import { explain, type Explanation } from './index.js';
 
-type Parameters = RuleOutcome['parameters'];
-
 /** Every status with every set of parameters that the engine gives it (src/evaluation/domain/reasons.ts). */
-const outcomes: Readonly<Record<RuleOutcome['status'], readonly Parameters[]>> = {
+const outcomes: { readonly [Status in CompletionStatus]: readonly ReasonParameters[Status][] } = {
   used: [{}],
   alreadyRedeemed: [{ redemption: 'once', institution: 'uvic', programme: 'BSC' }],
   refusedByRule: refusalReasons.map((reason) => ({ reason })),
   needsAssessment: [{}],
-  choiceOpen: [{ by: 'student' }, { option: 1 }],
+  choiceOpen: [{ by: 'student' }, { by: 'registrar', option: 1 }],
   evidenceMissing: [
     { evidence: ['identityVerified', 'proctored', 'verifiedTranscript', 'minimumHours'], minimumHours: 90, hours: 80 },
-    { evidence: ['proctored'] },
+    { evidence: ['proctored', 'minimumHours'], minimumHours: 1 },
     { evidence: ['verifiedTranscript'], verification: 'failed' },
   ],
   gradeTooLow: [
@@ -30,7 +37,7 @@ const outcomes: Readonly<Record<RuleOutcome['status'], readonly Parameters[]>> =
     { governedBy: 'request', date: '2019-05-01', from: '2020-01-01' },
     { governedBy: 'admission', date: '2025-05-01', until: '2024-12-31' },
   ],
-  dateMissing: ['completion', 'enrolment', 'admission', 'request'].map((which) => ({ which })),
+  dateMissing: (['completion', 'enrolment', 'admission', 'request'] as const).map((which) => ({ which })),
   tooOld: [{ date: '2010-01-01', earliest: '2020-01-01', duration: 'P5Y', before: 'request' }],
   programmeExcluded: [{ programme: 'BSC', only: ['BA'] }],
   incompleteSet: [
@@ -38,37 +45,57 @@ const outcomes: Readonly<Record<RuleOutcome['status'], readonly Parameters[]>> =
     { missing: ['ENGL 1', 'ENGL 2', 'ENGL 3'], missingCourses: 2 },
     { missing: ['ENGL 1', 'ENGL 2'], missingCourses: 2 },
     { missing: ['ENGL 1', 'ENGL 2'], missingCourses: 0, missingCredits: 3 },
+    { missing: [], missingCourses: 0, missingCredits: 1 },
+    { missing: [], missingCourses: 1 },
+    { missing: [], missingCourses: 1, unsuitable: ['b'] },
+    { missing: ['ENGL 1'], missingCourses: 1, unsuitable: ['b'] },
+    { missing: ['ENGL 1', 'ENGL 2'], missingCourses: 3, unsuitable: ['b'] },
     { missing: ['CHEM 1'], missingCourses: 1, condition: 'alsoHolds' },
+    { missing: [], missingCourses: 1, unsuitable: ['b'], condition: 'alsoHolds' },
+    { missing: ['CHEM 1'], missingCourses: 2, unsuitable: ['b'], condition: 'alsoHolds' },
   ],
   limitReached: [{ limit: 'languages' }],
-  capReached: [{ cap: 'maximumTransferredCredits' }, { cap: 'requirementTransfer', requirement: 'core' }],
-  outranked: [{ byAgreement: 'g', byRule: 'r2', byCompletions: ['a', 'b'] }, { betterAttempt: 'b' }, { completions: ['a', 'b'] }],
-  notNeeded: [{}, { alreadyAwarded: ['MATH101'] }, { usedElsewhere: ['a'] }],
+  capReached: [
+    { cap: 'maximumTransferredCredits' },
+    { cap: 'residencyCredits' },
+    { cap: 'maximumMoocCredits' },
+    { cap: 'passFail' },
+    { cap: 'requirementTransfer', requirement: 'core' },
+  ],
+  outranked: [
+    { byAgreement: 'g', byRule: 'r2', byCompletions: ['a', 'b'] },
+    { betterAttempt: 'b' },
+    { byAgreement: 'g', byCompletions: ['a', 'b'] },
+  ],
+  notNeeded: [{}, { alreadyAwarded: ['MATH101'] }, { usedElsewhere: ['a', 'b'] }, { sameAsAgreement: 'g', sameAsRule: 'r2' }],
   notEvaluated: [
     {},
     { scale: 'us-letter', maximum: 'B', gradeScale: 'us-letter', grade: 'A', comparable: true },
+    { scale: 'us-letter', maximum: 'B', gradeScale: 'stars', grade: '2', comparable: false },
+    { scale: 'us-letter', maximum: 'B', comparable: false },
     { minimumCredits: 4, credits: 3 },
     { condition: 'doesNotHold', held: ['MATH 1'] },
   ],
   unmatched: [{}],
   failed: [{ outcome: 'failed' }],
-  inProgress: [{ outcome: 'planned' }],
+  inProgress: [{ outcome: 'planned' }, { outcome: 'inProgress' }],
 };
 
-const told = completionStatuses.flatMap((status) =>
-  outcomes[status].flatMap((parameters): EvaluationResult['completions'] => [
-    {
-      completion: 'a',
-      provider: 'langara',
-      code: 'MATH 1273',
-      status,
-      because: { agreement: 'g', rule: 'r1', status, parameters },
-      otherRules: [{ agreement: 'g', rule: 'r9', status, parameters }],
-    },
-    // Without a rule it is the programme, or the completion itself, that says so.
-    { completion: 'b', provider: 'langara', code: 'MATH 1283', status, because: { status, parameters }, otherRules: [] },
-  ]),
-);
+/** Of a rule, which another rule lost as well; and without a rule: then it is the programme, or the completion itself, that says so. */
+function twice(reason: Reason): readonly CompletionResult[] {
+  const common = { provider: 'langara', status: reason.status };
+  const outcome = { agreement: 'g', ...reason };
+  return [
+    { completion: 'a', code: 'MATH 1273', because: { ...outcome, rule: 'r1' }, otherRules: [{ ...outcome, rule: 'r9' }], ...common },
+    { completion: 'b', code: 'MATH 1283', because: reason, otherRules: [], ...common },
+  ];
+}
+
+function reasonsOf<Status extends CompletionStatus>(status: Status): readonly Reason<Status>[] {
+  return outcomes[status].map((parameters): Reason<Status> => ({ status, parameters }));
+}
+
+const told = completionStatuses.flatMap((status) => reasonsOf(status).flatMap(twice));
 
 const award = granted(course('MATH 101', 3), [fill('core', 3)]);
 const improvements: readonly Improvement[] = [
@@ -90,7 +117,7 @@ const improvements: readonly Improvement[] = [
   },
 ];
 
-const leaf = { complete: false, completeAsOffered: false, offered: true, remaining: 3, statements: [] };
+const leaf = { complete: false, completeAsOffered: false, offered: true, open: true, remaining: 3, statements: [] };
 const everything = result({
   optimal: false,
   provenLevels: 3,
@@ -129,7 +156,9 @@ const everything = result({
       ],
     },
     { requirement: 'node', complete: false, completeAsOffered: false, remaining: 3, statements: [] },
-    { ...leaf, requirement: 'done', complete: true },
+    { ...leaf, requirement: 'done', complete: true, open: false },
+    // Part of a choice that is complete without it.
+    { ...leaf, requirement: 'alternative', open: false },
   ],
   completions: told,
 });
@@ -247,6 +276,72 @@ it('amounts agree with their nouns', () => {
     'Aucune répartition n’est meilleure : c’est prouvé.',
     '2 accords qui ont donné des crédits reposent sur la parole d’une seule partie.',
   ]);
+});
+
+it('what is lacking is told in numbers that agree', () => {
+  const one = result({ optimal: false, provenLevels: 1 });
+  expect(explain(one, [], ['en']).summary[2]).toMatch('1 of 6 levels of the objective is proven.');
+  expect(explain(one, [], ['fr']).summary[2]).toMatch('1 niveau sur 6 de l’objectif est prouvé.');
+  const sentenceOf = (language: string, parameters: ReasonParameters['incompleteSet']) => {
+    const reason: Reason = { status: 'incompleteSet', parameters };
+    return explain(result({ completions: twice(reason) }), [], [language]).completions[0]?.sentence;
+  };
+  const credits = (missing: readonly string[], missingCredits: number) => ({ missing, missingCourses: 0, missingCredits });
+  expect(sentenceOf('en', credits([], 1))).toBe('MATH 1273 is not enough by itself for rule r1: 1 more credit would complete it.');
+  expect(sentenceOf('fr', credits([], 1.5))).toBe('MATH 1273 ne suffit pas seul pour la règle r1 : il manque encore 1,5 crédit.');
+  expect(sentenceOf('en', credits(['A 1', 'A 2'], 3))).toBe(
+    'MATH 1273 is not enough by itself for rule r1: 3 more credits from A 1 or A 2 would complete it.',
+  );
+  expect(sentenceOf('zh', credits(['A 1', 'A 2'], 3))).toBe('仅 MATH 1273 不足以满足规则“r1”：还需 A 1 或 A 2 的 3 学分。');
+  expect(sentenceOf('en', { missing: ['A 1'], missingCourses: 2, unsuitable: ['b'] })).toBe(
+    'MATH 1273 is not enough by itself for rule r1: MATH 1283 is held, but not accepted as it is, and A 1 is needed besides.',
+  );
+});
+
+it('every cap is told as what it is', () => {
+  const sentences = programmeCaps.map((cap) => {
+    const reason: Reason = { status: 'capReached', parameters: { cap, ...(cap === 'requirementTransfer' ? { requirement: 'core' } : {}) } };
+    return explain({ ...everything, completions: twice(reason) }, [], ['en']).completions[0]?.sentence;
+  });
+  expect(sentences).toEqual(
+    [
+      'the programme’s cap on transferred credit is reached',
+      'what is left of the programme must be studied at the university itself',
+      'the programme’s cap on credit from open online courses is reached',
+      'the programme’s cap on credit without a grade is reached',
+      'no more may be transferred for Core',
+    ].map((reason) => `MATH 1273 is not credited by rule r1: ${reason}.`),
+  );
+});
+
+it('a new course is told with what the catalogue says of it, or what it must carry', () => {
+  const { objective } = result({});
+  const told = (language: string) =>
+    explain(
+      everything,
+      [
+        { changes: [{ kind: 'addCompletion', selector: 'A 1', title: { en: 'Algebra' }, credits: 3, creditSystem: 'ects' }], objective },
+        { changes: [{ kind: 'addCompletion', selector: 'A 2', minimumCredits: 1, grade: { scale: 'us-letter', value: 'C' } }], objective },
+      ],
+      [language],
+    ).improvements.map((sentence) => sentence.split(/[:：]/u)[0]?.trim());
+  expect(told('en')).toEqual([
+    'More would be earned with A 1 (Algebra, 3 credits) as well',
+    'More would be earned with A 2 with at least C and 1 credit as well',
+  ]);
+  expect(told('fr')).toEqual([
+    'On obtiendrait davantage avec A 1 (Algebra, 3 crédits) en plus',
+    'On obtiendrait davantage avec A 2 en plus avec au moins C et 1 crédit',
+  ]);
+  expect(told('zh')).toEqual([
+    '如果再修 A 1（Algebra，3 学分），就可以获得更多',
+    '如果再修 A 2（不少于 1 学分），且成绩不低于 C，就可以获得更多',
+  ]);
+});
+
+it('where no credits remain but a requirement without credits does, that is told', () => {
+  const open = result({ requirements: [{ ...leaf, requirement: 'seminar', remaining: 0 }] });
+  expect(explain(open, [], ['en']).summary[1]).toBe('No credits of the programme remain, but not every requirement is complete.');
 });
 
 it('another language than these is told in English', () => {

@@ -8,4 +8,5 @@ export * from './sets.js';
 export * from './shortfall.js';
 export * from './conflicts.js';
 export type { ExampleCompletion, ExampleRecord } from './example.js';
+export { codesOf } from './pattern-overlap.js';
 export * from './walk.js';

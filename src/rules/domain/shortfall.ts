@@ -1,11 +1,11 @@
 import type { Thousandths } from '../../kernel/index.js';
-import type { CompiledAtLeast, CompiledSource } from './compile.js';
+import type { CompiledAtLeast, CompiledCourse, CompiledSource } from './compile.js';
 import { creditsOfSet, eligibleFor, type Stock } from './sets.js';
 
 /** What a source still lacks, the eligible completions being used first: an explanation, and not always the only way to complete it. */
 export interface Shortfall {
-  /** Labels of the selectors that may bring what is missing. */
-  readonly missing: readonly string[];
+  /** The course sources that may bring what is missing, in reading order; a course that is used already only where the source names it again. */
+  readonly missing: readonly CompiledCourse[];
   /** How many completions are missing at least; with `credits` alone missing, 0. */
   readonly courses: number;
   /** Credits missing for an `atLeast`. */
@@ -16,73 +16,103 @@ interface Filling extends Shortfall {
   readonly used: readonly number[];
 }
 
-/** What a source lacks for a set that holds `wanted`, an eligible completion. Nothing is missing when a set can be filled without it too. */
-export function shortfallOf(source: CompiledSource, stock: Stock, wanted?: number): Shortfall {
-  const { missing, courses, credits } = fill(source, stock, new Set(), wanted);
-  return { missing, courses, credits };
+/** What fills a source: eligible completions that are not taken yet, the wanted one first. */
+interface Search {
+  readonly stock: Stock;
+  readonly wanted: number | undefined;
+  readonly taken: ReadonlySet<number>;
+  /** Whether the source was filled before: hardly any course can be taken again for credit. */
+  readonly again: boolean;
 }
 
-function fill(source: CompiledSource, stock: Stock, taken: ReadonlySet<number>, wanted: number | undefined): Filling {
+/** What a source lacks for a set that holds `wanted`, an eligible completion. Nothing is missing when a set can be filled without it too. */
+export function shortfallOf(source: CompiledSource, stock: Stock, wanted?: number): Shortfall {
+  const { missing, courses, credits } = fill(source, { stock, wanted, taken: new Set(), again: false });
+  return { missing: distinct(missing), courses, credits };
+}
+
+function fill(source: CompiledSource, search: Search): Filling {
   switch (source.kind) {
-    case 'course': {
-      const free = eligibleFor(source, stock).filter((index) => !taken.has(index));
-      const used = free.find((index) => index === wanted) ?? free[0];
-      return used === undefined
-        ? { used: [], missing: [source.selector.label], courses: 1, credits: 0 }
-        : { used: [used], missing: [], courses: 0, credits: 0 };
-    }
+    case 'course':
+      return fillCourse(source, search);
     case 'any': {
-      const [first = complete, ...others] = source.of.map((part) => fill(part, stock, taken, wanted));
-      return others.reduce((best, next) => closer(best, next, wanted), first);
+      const [first = complete, ...others] = source.of.map((part) => fill(part, search));
+      return others.reduce((best, next) => closer(best, next, search.wanted), first);
     }
     case 'all':
-      return source.of.reduce((done: Filling, part) => join(done, fill(part, stock, new Set([...taken, ...done.used]), wanted)), complete);
+      return source.of.reduce((done: Filling, part) => join(done, fill(part, taking(search, done.used))), complete);
     case 'atLeast':
-      return fillAtLeast(source, stock, taken, wanted);
+      return fillAtLeast(source, search);
   }
+}
+
+function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
+  const eligible = eligibleFor(source, stock);
+  const free = eligible.filter((index) => !taken.has(index));
+  const used = free.find((index) => index === wanted) ?? free[0];
+  if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
+  const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
+  return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
 }
 
 const complete: Filling = { used: [], missing: [], courses: 0, credits: 0 };
 
+function taking(search: Search, used: readonly number[], again = search.again): Search {
+  return { ...search, taken: new Set([...search.taken, ...used]), again };
+}
+
 function join(a: Filling, b: Filling): Filling {
   return {
     used: [...a.used, ...b.used],
-    missing: [...new Set([...a.missing, ...b.missing])],
+    missing: [...a.missing, ...b.missing],
     courses: a.courses + b.courses,
     credits: a.credits + b.credits,
   };
 }
 
-/** The part that uses the wanted completion, then the one that lacks least, then the first. */
+function distinct(sources: readonly CompiledCourse[]): readonly CompiledCourse[] {
+  return [...new Set(sources)].sort((a, b) => a.leaf - b.leaf);
+}
+
+/** The part that uses the wanted completion, then the one that lacks least, then one that can name what it lacks, then the first. */
 function closer(a: Filling, b: Filling, wanted: number | undefined): Filling {
-  const uses = (filling: Filling): boolean => wanted !== undefined && filling.used.includes(wanted);
-  if (uses(a) !== uses(b)) return uses(a) ? a : b;
-  return (a.courses - b.courses || a.credits - b.credits) <= 0 ? a : b;
+  const uses = ({ used }: Filling): number => Number(wanted !== undefined && used.includes(wanted));
+  const names = ({ missing }: Filling): number => Math.min(1, missing.length);
+  const order = uses(b) - uses(a) || a.courses - b.courses || a.credits - b.credits || names(b) - names(a);
+  return order <= 0 ? a : b;
 }
 
 /**
- * Uses completions that its parts can take, however often, until it has enough; parts that are incomplete by themselves name what could be added. A course
- * that is used already is named only where no other could be added: hardly any course can be taken again for credit.
+ * Uses completions that its parts can take, however often, until it has enough; then what the part holds that is nearest to being complete. All parts that
+ * are incomplete name what could be added.
  */
-function fillAtLeast(source: CompiledAtLeast, stock: Stock, taken: ReadonlySet<number>, wanted: number | undefined): Filling {
-  let filling = complete;
-  const [lacking, again]: [string[], string[]] = [[], []];
-  const lack = (): Pick<Shortfall, 'courses' | 'credits'> => ({
-    courses: Math.max(0, source.courses - filling.used.length),
-    credits: Math.max(0, source.credits - creditsOfSet(filling.used, stock)),
+function fillAtLeast(source: CompiledAtLeast, search: Search): Filling {
+  const lack = (used: readonly number[]): Pick<Shortfall, 'courses' | 'credits'> => ({
+    courses: Math.max(0, source.courses - used.length),
+    credits: Math.max(0, source.credits - creditsOfSet(used, search.stock)),
   });
+  let used: readonly number[] = [];
+  const open: Filling[] = [];
   for (const part of source.of) {
-    const isOneCourse = part.kind === 'course' && part.selector.kind === 'code';
     for (let times = 0; ; times += 1) {
-      const { courses, credits } = lack();
-      if (courses === 0 && credits === 0) return filling;
-      const next = fill(part, stock, new Set([...taken, ...filling.used]), wanted);
-      if (next.missing.length > 0 || next.used.length === 0) {
-        (isOneCourse && times > 0 ? again : lacking).push(...next.missing);
+      const { courses, credits } = lack(used);
+      if (courses === 0 && credits === 0) return { ...complete, used };
+      const next = fill(part, taking(search, used, search.again || times > 0));
+      if (next.courses > 0 || next.credits > 0 || next.used.length === 0) {
+        open.push(next);
         break;
       }
-      filling = join(filling, next);
+      used = [...used, ...next.used];
     }
   }
-  return { used: filling.used, missing: [...new Set(lacking.length > 0 ? lacking : again)], ...lack() };
+  const begun = open.filter((part) => part.used.length > 0);
+  const nearest = begun.reduce((best, next) => closer(best, next, search.wanted), begun[0] ?? complete);
+  const all = [...used, ...nearest.used];
+  const { courses, credits } = lack(all);
+  return {
+    used: all,
+    missing: open.flatMap(({ missing }) => missing),
+    courses: Math.max(courses, nearest.courses),
+    credits: Math.max(credits, nearest.credits),
+  };
 }

@@ -299,12 +299,12 @@ describe('requirements', () => {
     ];
     const exceptions: readonly Exception[] = [{ kind: 'requirementWaived', requirement: 'waived', reason: 'granted' }];
     const [given, stated] = situation(requirements, [[course('A 1', 4), filled(fill('a', 4))]], { exceptions });
-    const own = { offered: false, completeAsOffered: true };
+    const own = { offered: false, open: true, completeAsOffered: true };
     const all = [
-      standing('a', 0, true, { offered: true }),
+      standing('a', 0, true, { offered: true, open: false }),
       standing('b', 2, false, own),
       standing('c', 3, false, own),
-      standing('d', 5, false, own),
+      standing('d', 5, false, { ...own, open: false }),
       // Of 0, 2 and 3 the two smallest, and nothing for what is waived.
       standing('root', 2, false, { completeAsOffered: true }),
       standing('two', 2, false, { completeAsOffered: true }),
@@ -330,7 +330,7 @@ describe('requirements', () => {
   ])('are offered by %s or not', (_, requirement, outcome, rest, offered) => {
     const given = input([], [revision('a', [rule('r', code('SENT 1'), outcome, rest)])], { programme: programme(requirement) });
     const stated = (value: boolean): EvaluationResult =>
-      result({ requirements: [standing('q', 3, false, { offered: value, completeAsOffered: !value })] });
+      result({ requirements: [standing('q', 3, false, { offered: value, open: true, completeAsOffered: !value })] });
     expect(rejections(given, stated(offered), codes)).toEqual([]);
     expect(rejections(given, stated(!offered), codes)).toEqual(['offered']);
   });

@@ -40,6 +40,9 @@ export function checkRequirements(
     const standing = node === undefined ? undefined : standings[node.position];
     if (node === undefined || standing === undefined) continue;
     checkStanding(result, node, standing, offered, `/requirements/${String(index)}`, report);
+    if (result.open !== (node.leaf ? isOpen(node, standings) : undefined)) {
+      report('complete', `${result.requirement}: whether it is open`, `/requirements/${String(index)}`);
+    }
     checkStatements(facts, result, node, `/requirements/${String(index)}/statements`, report);
   }
   return { remaining: standings[0]?.remaining ?? 0, complete };
@@ -58,6 +61,11 @@ function standingsOf(
     else standings[node.position] = node.leaf ? standingOfLeaf(node, filled, offered) : standingOfNode(node, standings);
   }
   return standings;
+}
+
+/** Neither complete nor below what is complete. */
+function isOpen(node: ReadRequirement | undefined, standings: readonly Standing[]): boolean {
+  return node === undefined || (standings[node.position]?.complete === false && isOpen(node.parent, standings));
 }
 
 function standingOfLeaf({ requirement, need, position }: ReadRequirement, filled: Filled, offered: ReadonlySet<string>): Standing {

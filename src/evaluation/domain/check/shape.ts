@@ -1,4 +1,5 @@
-import { completionStatuses, objectiveLevels } from '../result.js';
+import { completionStatuses, programmeCaps } from '../reasons.js';
+import { objectiveLevels } from '../result.js';
 import type { Report } from './violation.js';
 
 /**
@@ -129,6 +130,7 @@ const requirement = object({
   complete: flag,
   completeAsOffered: flag,
   offered: optional(flag),
+  open: optional(flag),
   statements: listOf(object({ agreement: text, target: text, kind: text, reason: optional(anything) })),
 });
 
@@ -168,7 +170,7 @@ const result = object({
   totals: object({ recognised: amount, unplaced: amount, capped: amount, wasted: amount }),
   binding: listOf(
     object({
-      kind: oneOf('maximumTransferredCredits', 'residencyCredits', 'maximumMoocCredits', 'passFail', 'requirementTransfer', 'limit'),
+      kind: oneOf(...programmeCaps, 'limit'),
       id: optional(text),
       agreement: optional(text),
     }),
