@@ -92,8 +92,8 @@ describe('the smallest change that would earn more', () => {
       'On obtiendrait davantage avec MATH 1283 en plus : 1,5 crédit à partir de 2 cours.',
     ]);
     expect(await told('zh')).toEqual([
-      'MATH 1273 的成绩不低于 C可以获得更多：从 1 门课程认定 1.5 学分。',
-      '再修 MATH 1283可以获得更多：从 2 门课程认定 1.5 学分。',
+      '如果 MATH 1273 的成绩不低于 C，就可以获得更多：从 1 门课程认定 1.5 学分。',
+      '如果再修 MATH 1283，就可以获得更多：从 2 门课程认定 1.5 学分。',
     ]);
   });
 
