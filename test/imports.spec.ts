@@ -52,6 +52,32 @@ describe('a table of institutions', () => {
     expect(await waitingRows()).toEqual({ count: 0 });
   });
 
+  it('adds the members of a consortium to those that it has', async () => {
+    const value = fresh('lei');
+    const consortium = (members: readonly string[]): object => ({
+      kind: 'consortium',
+      names: { en: 'Alliance' },
+      identifiers: [{ scheme: 'lei', value }],
+      members,
+    });
+    const members = [(await recordInstitution(app.request)).id, (await recordInstitution(app.request)).id];
+    const [first = '', second = ''] = members;
+    const counts = async (stated: readonly string[]): Promise<unknown> =>
+      countsOf(await importFile(app.request, 'institutions', ndjson, lines(consortium(stated))), 'institutions');
+    const recorded = async (): Promise<{ id: string; members: string[] } | undefined> =>
+      itemsOf<{ id: string; members: string[] }>(await app.request.get(`/v1/institutions?identifier=${value}`))[0];
+
+    expect(await counts([first])).toEqual({ created: 1 });
+    expect((await recorded())?.members).toEqual([first]);
+    expect(await counts([second.toUpperCase()])).toEqual({ changed: 1 });
+    expect(await counts([])).toEqual({ unchanged: 1 });
+    const { id = '', members: kept = [] } = (await recorded()) ?? {};
+    expect(kept).toEqual([...members].sort());
+
+    const report = await importFile(app.request, 'institutions', ndjson, lines(consortium([first, id])));
+    expect(report.errors).toMatchObject([{ line: 1, code: 'refused', field: '/members/1' }]);
+  });
+
   it('in CSV names its columns by the fields, in any order', async () => {
     const value = fresh('ror');
     const file = `\uFEFFcountry,kind,names.en,names.zh-Hans,identifiers,website\r\nKE,university,"Nairobi, University of",内罗毕大学,"[{""scheme"":""ror"",""value"":""${value}""}]",\r\n`;
@@ -80,7 +106,7 @@ describe('a table of institutions', () => {
       [2, 'malformed', undefined],
       [4, 'refused', '/homeCreditSystem'],
       [5, 'invalid', '/identifiers'],
-      [6, 'invalid', '/members'],
+      [6, 'refused', '/members/0'],
       [7, 'refused', '/country'],
       [8, 'nul', undefined],
     ]);

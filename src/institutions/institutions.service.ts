@@ -71,7 +71,7 @@ export class InstitutionsService {
     refuse(faultsOfInstitution(details));
     const institution = { ...details, id: newId(), version: 1, modifiedAt: this.now() };
     return transaction(this.dataSource, async (manager) => {
-      refuse(await this.danglingReferences(manager, details));
+      refuse((await this.danglingInRows(manager, [details])).flat());
       await insertInstitutions(manager, [institution]);
       return recorded(manager, institution.id);
     });
@@ -84,7 +84,7 @@ export class InstitutionsService {
       if (before === undefined) throw notFound();
       expected.check(before.version);
       refuse([...faultsOfInstitution(details), ...faultsOfChange(before, details)]);
-      refuse(await this.danglingReferences(manager, details));
+      refuse((await this.danglingInRows(manager, [details])).flat());
       await updateInstitutions(manager, [{ ...details, id, version: before.version + 1, modifiedAt: this.now() }]);
       return recorded(manager, id);
     });
@@ -114,13 +114,15 @@ export class InstitutionsService {
     return plan.outcomes;
   }
 
-  /** For each row the measures it names that do not exist. */
+  /** For each row the measures it names that do not exist, and the members that are none. */
   private async danglingInRows(manager: EntityManager, rows: readonly InstitutionImport[]): Promise<FieldError[][]> {
-    const named = (ids: readonly (string | undefined)[]) => ids.filter((id) => id !== undefined);
-    const systems = await this.creditSystems.find(manager, named(rows.map(({ homeCreditSystem }) => homeCreditSystem)));
-    const scales = await this.gradingScales.find(manager, named(rows.map(({ homeGradingScale }) => homeGradingScale)));
+    const stated = (ids: readonly (string | undefined)[]) => ids.filter((id) => id !== undefined);
+    const systems = await this.creditSystems.find(manager, stated(rows.map(({ homeCreditSystem }) => homeCreditSystem)));
+    const scales = await this.gradingScales.find(manager, stated(rows.map(({ homeGradingScale }) => homeGradingScale)));
     const known = { systems: new Set(systems.map(({ id }) => id)), scales: new Set(scales.map(({ id }) => id)) };
-    return rows.map((row) => unknownMeasures(row, known));
+    const ids = rows.flatMap(({ members = [] }) => members);
+    const institutions = ids.length === 0 ? new Map<string, Institution>() : await this.find(manager, ids);
+    return rows.map((row) => [...unknownMeasures(row, known), ...unfitMembers(row, institutions)]);
   }
 
   private async page(query: InstitutionQuery): Promise<Page<Institution>> {
@@ -133,18 +135,6 @@ export class InstitutionsService {
 
   private now(): string {
     return this.clock.now().toISOString();
-  }
-
-  private async danglingReferences(manager: EntityManager, details: InstitutionDetails): Promise<FieldError[]> {
-    const { members } = details;
-    const [faults = []] = await this.danglingInRows(manager, [details]);
-    const known = members.length === 0 ? new Map<string, Institution>() : await this.find(manager, members);
-    for (const [index, member] of members.entries()) {
-      const kind = known.get(member)?.kind;
-      if (kind === undefined) faults.push({ pointer: `/members/${String(index)}`, detail: 'is not a known institution' });
-      else if (kind === 'consortium') faults.push({ pointer: `/members/${String(index)}`, detail: 'is a consortium itself' });
-    }
-    return faults;
   }
 }
 
@@ -169,6 +159,15 @@ function unknownMeasures({ homeCreditSystem, homeGradingScale }: InstitutionImpo
     faults.push({ pointer: '/homeGradingScale', detail: 'is not a known grading scale' });
   }
   return faults;
+}
+
+function unfitMembers({ members = [] }: InstitutionImport, known: ReadonlyMap<string, Institution>): FieldError[] {
+  return members.flatMap((member, index) => {
+    const kind = known.get(member)?.kind;
+    if (kind !== undefined && kind !== 'consortium') return [];
+    const detail = kind === undefined ? 'is not a known institution' : 'is a consortium itself';
+    return [{ pointer: `/members/${String(index)}`, detail }];
+  });
 }
 
 function refuse(faults: readonly FieldError[]): void {

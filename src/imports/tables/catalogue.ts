@@ -2,7 +2,6 @@ import { editionKey } from '../../courses/domain/index.js';
 import { CourseForm, type CoursesService } from '../../courses/index.js';
 import { type ImportOutcome, InstitutionForm, type InstitutionsService } from '../../institutions/index.js';
 import { identifierKey } from '../../institutions/domain/index.js';
-import type { FieldError } from '../../kernel/index.js';
 import type { Resource } from '../domain/index.js';
 import type { RowTarget } from '../file-imports.js';
 import type { Group, GroupLimits } from '../groups.js';
@@ -12,16 +11,12 @@ import { type Checked, checkForm } from './read-table.js';
 /** Far more rows than one institution or course has. */
 const largestGroup: GroupLimits = { rows: 1000, bytes: 32 * 1024 * 1024 };
 
-/** An institution, as the API takes it; who is a member of a consortium is not for a table to say. */
+/** An institution, as the API takes it. */
 export async function checkInstitution(resource: Resource): Promise<Checked<InstitutionForm>> {
   const checked = await checkForm(InstitutionForm, resource);
   if (!checked.ok) return checked;
-  const errors: FieldError[] = [];
-  if (checked.value.identifiers.length === 0)
-    errors.push({ pointer: '/identifiers', detail: 'must name at least one: it says which institution the row is about' });
-  if (checked.value.members.length > 0)
-    errors.push({ pointer: '/members', detail: 'cannot be imported: name the members by changing the consortium itself' });
-  return errors.length === 0 ? checked : { ok: false, errors };
+  if (checked.value.identifiers.length > 0) return checked;
+  return { ok: false, errors: [{ pointer: '/identifiers', detail: 'must name at least one: it says which institution the row is about' }] };
 }
 
 /** Rows that share their first identifier are about one institution. */
@@ -32,7 +27,7 @@ export function institutionTarget(institutions: InstitutionsService): RowTarget<
     largestGroup,
     async take(manager, groups, report) {
       const rows = groups.flatMap((group) => group.rows);
-      const details = rows.map(({ value: { members: _, ...stated } }) => stated);
+      const details = rows.map(({ value }) => value);
       reportOutcomes(report, 'institutions', rows, await institutions.import(manager, details));
     },
   };

@@ -3,9 +3,9 @@ import { faultsOfInstitution, identifierKey, type Institution, type InstitutionD
 
 /**
  * An institution as a file states it. Its identifiers say which institution it is: at least one is needed, and a known one stands for the institution
- * that has it. What the row states replaces what is recorded, names language by language; identifiers are added; what the row leaves out stays.
+ * that has it. What the row states replaces what is recorded, names language by language; identifiers and members are added; what the row leaves out stays.
  */
-export type InstitutionImport = Omit<InstitutionDetails, 'members'>;
+export type InstitutionImport = Omit<InstitutionDetails, 'members'> & Partial<Pick<InstitutionDetails, 'members'>>;
 
 /** What became of the institution that a row states. */
 export type ImportOutcome =
@@ -73,6 +73,7 @@ class Ledger {
 function merged(before: InstitutionDetails, row: InstitutionImport): InstitutionDetails {
   const known = new Set(before.identifiers.map(identifierKey));
   const added = row.identifiers.filter((identifier) => !known.has(identifierKey(identifier)));
+  const joined = (row.members ?? []).filter((member) => !before.members.includes(member));
   return {
     ...before,
     ...(row.country === undefined ? {} : { country: row.country }),
@@ -81,6 +82,7 @@ function merged(before: InstitutionDetails, row: InstitutionImport): Institution
     ...(row.website === undefined ? {} : { website: row.website }),
     names: { ...before.names, ...row.names },
     identifiers: [...before.identifiers, ...added],
+    members: [...before.members, ...joined],
   };
 }
 
@@ -92,7 +94,7 @@ function take(ledger: Ledger, row: InstitutionImport, newId: string): Entry | re
   if (others.length > 0) return [{ pointer: '/identifiers', detail: 'name more than one institution that is already recorded' }];
   if (entry !== undefined && entry.details.kind !== row.kind)
     return [{ pointer: '/kind', detail: `cannot be changed; it is ${entry.details.kind}` }];
-  const details = entry === undefined ? { ...row, members: [] } : merged(entry.details, row);
+  const details = entry === undefined ? { ...row, members: row.members ?? [] } : merged(entry.details, row);
   const errors = faultsOfInstitution(details);
   if (errors.length > 0) return errors;
   const taken = entry ?? { id: newId, before: undefined, details };
