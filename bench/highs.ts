@@ -111,8 +111,8 @@ function programText({ rows, upper }: Program, objective: Row, kept: readonly st
 }
 
 function formText({ columns: of, coefficients }: Row): string {
-  const terms = of.map((column, at) => {
-    const coefficient = coefficients[at] ?? 0;
+  const terms = [...of].map((column, term) => {
+    const coefficient = coefficients[term] ?? 0;
     return `${coefficient < 0 ? '-' : '+'} ${String(Math.abs(coefficient))} x${String(column)}`;
   });
   return terms.length === 0 ? '0 x0' : terms.join(' ');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Program, stages, type Row, type Stage, type Term } from '../../src/evaluation/domain/solver/program.js';
+import { Program, stages, valueOf, type Row, type Stage, type Term } from '../../src/evaluation/domain/solver/program.js';
 
 /** Small integer programmes at random, and what enumeration finds of them. */
 export interface RandomProgram {
@@ -47,5 +47,10 @@ export function feasiblePoints(
 
 /** A row over all columns. */
 export function rowOf(coefficients: readonly number[], bound = 0): Row {
-  return { columns: coefficients.map((_, column) => column), coefficients, bound };
+  return { columns: Int32Array.from(coefficients.keys()), coefficients: Float64Array.from(coefficients), bound };
+}
+
+/** The value of a row's sum at a point. */
+export function valueAt(row: Row, point: readonly number[]): number {
+  return valueOf(row, Float64Array.from(point));
 }

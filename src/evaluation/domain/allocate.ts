@@ -5,6 +5,7 @@ import { amountColumns, levelsOf, orderColumns } from './objectives.js';
 import type { ObjectiveLevel } from './result.js';
 import { objectiveLevels } from './result.js';
 import { Search } from './solver/search.js';
+import type { Steps } from './solver/steps.js';
 
 /** What fills a requirement, and how much of it counts there. */
 export interface Placed {
@@ -31,7 +32,7 @@ export interface Allocation {
  * Finds the best allocation: level by level, then the order that makes it unique, then the amounts still open. When the budget is spent it
  * answers the best found, how many levels are proven, and the bound of the next.
  */
-export function allocate(model: Model, applications: readonly Application[], budget: number): Allocation {
+export function* allocate(model: Model, applications: readonly Application[], budget: number): Steps<Allocation> {
   const levels = levelsOf(model, applications);
   const search = new Search(
     model.program,
@@ -41,14 +42,15 @@ export function allocate(model: Model, applications: readonly Application[], bud
   let proven = 0;
   let gap: number | undefined;
   for (const { objective, unit, scale } of levels) {
-    const found = search.maximise(objective, unit);
+    const found = yield* search.maximise(objective, unit);
     if (!found.proven) {
       gap = (found.bound - found.value) * scale;
       break;
     }
     proven += 1;
   }
-  if (gap === undefined && search.takeInOrder(orderColumns(model)) && search.enlargeInOrder(amountColumns(model))) proven += 1;
+  if (gap === undefined && (yield* search.takeInOrder(orderColumns(model))) && (yield* search.enlargeInOrder(amountColumns(model))))
+    proven += 1;
   const level = objectiveLevels[proven];
   return {
     ...readPoint(model, search.best),

@@ -7,6 +7,7 @@ import { explainCompletions } from './explain.js';
 import type { EvaluationInput } from './input.js';
 import { bindingConstraints } from './binding.js';
 import { buildModel, type Model } from './model.js';
+import { inOneGo, type Steps } from './solver/steps.js';
 import { withoutTwins } from './twins.js';
 import { requirementResults, type RequirementState } from './progress.js';
 import type { ApplicationResult, AwardResult, EvaluationResult, Fill, Objective } from './result.js';
@@ -24,10 +25,17 @@ export interface EvaluationOptions {
 
 /** The main job: which completions earn which credit in a programme (docs/evaluation.md). Pure and exact; see the result for what is proven. */
 export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}): EvaluationResult {
+  return inOneGo(evaluateInSteps(input, options));
+}
+
+/** The same with pauses every few milliseconds of search. */
+export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOptions = {}): Steps<EvaluationResult> {
   const budget = options.workBudget ?? workBudgets.interactive;
   const candidates = withoutTwins(findCandidates(input));
   const model = buildModel(input, candidates);
-  const allocation = allocate(model, candidates.applications, budget);
+  yield;
+  const allocation = yield* allocate(model, candidates.applications, budget);
+  yield;
   const provenLevels = candidates.complete ? allocation.provenLevels : 0;
   const progress = requirementResults(input, model, allocation);
   const applications = applicationResults(candidates, model, allocation);

@@ -3,15 +3,16 @@ import { Program, stages, toRow, valueOf } from './program.js';
 
 describe('an integer programme', () => {
   it('adds up terms of one column, and leaves out what cancels', () => {
-    expect(toRow([[0, 1], [2, 3], [0, 2], [1, 5], [1, -5]], 4)).toEqual({ columns: [0, 2], coefficients: [3, 3], bound: 4 }); // prettier-ignore
-    expect(toRow([], 0)).toEqual({ columns: [], coefficients: [], bound: 0 });
+    const row = toRow([[0, 1], [2, 3], [0, 2], [1, 5], [1, -5]], 4); // prettier-ignore
+    expect(row).toEqual({ columns: new Int32Array([0, 2]), coefficients: new Float64Array([3, 3]), bound: 4 });
+    expect(toRow([], 0)).toEqual({ columns: new Int32Array(), coefficients: new Float64Array(), bound: 0 });
   });
 
-  it('knows the value of a row at a point; columns the point does not have are 0', () => {
+  it('knows the value of a row at a point that has all of its columns', () => {
     const row = toRow([[0, 2], [3, -1]], 0); // prettier-ignore
-    expect(valueOf(row, [5, 0, 0, 4])).toBe(6);
-    expect(valueOf(row, [5])).toBe(10);
-    expect(valueOf(toRow([], 0), [])).toBe(0);
+    expect(valueOf(row, new Float64Array([5, 0, 0, 4]))).toBe(6);
+    expect(() => valueOf(row, new Float64Array([5]))).toThrow(RangeError);
+    expect(valueOf(toRow([], 0), new Float64Array())).toBe(0);
   });
 
   it('numbers its columns, and keeps rows that some point breaks', () => {

@@ -1,10 +1,13 @@
+import { at } from '../../../kernel/index.js';
+import { indexAt, numberAt } from './entries.js';
+
 /**
  * An integer programme in the form the allocation needs: non-negative whole variables with an upper bound, rows `Σ a·x ≤ b` with whole
  * coefficients and b ≥ 0, so that x = 0 is always feasible. Objectives are given one after another, each to be maximised.
  */
 export class Program {
   readonly upper: number[] = [];
-  readonly stage: number[] = [];
+  readonly stage: Stage[] = [];
   readonly rows: Row[] = [];
 
   addColumn(upper: number, stage: Stage): number {
@@ -15,19 +18,19 @@ export class Program {
 
   /** Decisions are branched on before the amounts and indicators that follow from them. */
   isDecision(column: number): boolean {
-    return (this.stage[column] ?? 0) <= stages.placement;
+    return at(this.stage, column) <= stages.placement;
   }
 
   /** A burden is only as large as some row asks. */
   isBurden(column: number): boolean {
-    return this.stage[column] === stages.burden;
+    return at(this.stage, column) === stages.burden;
   }
 
   /** Terms of one column are added up. A row that no solution can break is left out. */
   addRow(terms: readonly Term[], bound: number): void {
     const row = toRow(terms, bound);
     let most = 0;
-    row.columns.forEach((column, at) => (most += Math.max(0, row.coefficients[at] ?? 0) * (this.upper[column] ?? 0)));
+    row.columns.forEach((column, index) => (most += Math.max(0, numberAt(row.coefficients, index)) * at(this.upper, column)));
     if (most > bound) this.rows.push(row);
   }
 }
@@ -38,9 +41,10 @@ export type Stage = (typeof stages)[keyof typeof stages];
 
 export type Term = readonly [column: number, coefficient: number];
 
+/** Σ coefficient · column, of each column once; as a constraint at most `bound`. */
 export interface Row {
-  readonly columns: readonly number[];
-  readonly coefficients: readonly number[];
+  readonly columns: Int32Array;
+  readonly coefficients: Float64Array;
   readonly bound: number;
 }
 
@@ -48,12 +52,21 @@ export function toRow(terms: readonly Term[], bound: number): Row {
   const sum = new Map<number, number>();
   for (const [column, coefficient] of terms) sum.set(column, (sum.get(column) ?? 0) + coefficient);
   const kept = [...sum].filter(([, coefficient]) => coefficient !== 0);
-  return { columns: kept.map(([column]) => column), coefficients: kept.map(([, coefficient]) => coefficient), bound };
+  return {
+    columns: Int32Array.from(kept, ([column]) => column),
+    coefficients: Float64Array.from(kept, ([, coefficient]) => coefficient),
+    bound,
+  };
 }
 
-/** The value of a linear form at a whole point; exact while it stays below 2^53. */
-export function valueOf(row: Row, point: ArrayLike<number>): number {
+/** That a linear form is at least so much, as a row. */
+export function atLeast({ columns, coefficients }: Row, least: number): Row {
+  return { columns, coefficients: coefficients.map((coefficient) => -coefficient), bound: -least };
+}
+
+/** The value of a linear form at a point; exact at a whole one while it stays below 2^53. */
+export function valueOf({ columns, coefficients }: Row, point: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < row.columns.length; at += 1) sum += (row.coefficients[at] ?? 0) * (point[row.columns[at] ?? 0] ?? 0);
+  for (let term = 0; term < columns.length; term += 1) sum += numberAt(coefficients, term) * numberAt(point, indexAt(columns, term));
   return sum;
 }

@@ -1,4 +1,10 @@
+import { at } from '../../../kernel/index.js';
+import { numberAt } from './entries.js';
+import type { Box } from './bound.js';
 import type { Program } from './program.js';
+
+/** A column's row and its coefficient there. */
+type Entry = readonly [row: number, coefficient: number];
 
 /**
  * Makes whole points out of fractional ones, quickly and without promise: stage by stage, and within a stage the columns that stand highest
@@ -6,62 +12,85 @@ import type { Program } from './program.js';
  * loss, is raised until the rows that ask for it hold.
  */
 export class Rounding {
-  private readonly rowsOf: (readonly (readonly [row: number, coefficient: number])[])[];
+  private readonly entriesOf: readonly (readonly Entry[])[];
   /** Rows that a burden can always mend. */
-  private readonly mendable: readonly boolean[];
+  private readonly mendable: ReadonlySet<number>;
 
   constructor(private readonly program: Program) {
-    const rowsOf = program.upper.map((): [number, number][] => []);
-    program.rows.forEach(({ columns, coefficients }, row) => {
-      columns.forEach((column, at) => rowsOf[column]?.push([row, coefficients[at] ?? 0]));
-    });
-    this.rowsOf = rowsOf;
-    this.mendable = program.rows.map(({ columns, coefficients }) =>
-      columns.some((column, at) => program.isBurden(column) && (coefficients[at] ?? 0) < 0),
-    );
+    const entriesOf = program.upper.map((): Entry[] => []);
+    const mendable = new Set<number>();
+    for (const [row, { columns, coefficients }] of program.rows.entries()) {
+      columns.forEach((column, term) => {
+        const coefficient = numberAt(coefficients, term);
+        at(entriesOf, column).push([row, coefficient]);
+        if (coefficient < 0 && program.isBurden(column)) mendable.add(row);
+      });
+    }
+    this.entriesOf = entriesOf;
+    this.mendable = mendable;
   }
 
   /** A point near a vertex; feasible for the programme's own rows more often than not. */
-  round(vertex: readonly number[], lower: readonly number[], upper: readonly number[]): number[] {
+  round(vertex: Float64Array, box: Box): Float64Array {
     const { program } = this;
-    const point = [...lower];
-    const slack = program.rows.map(({ columns, coefficients, bound }) =>
-      columns.reduce((left, column, at) => left - (coefficients[at] ?? 0) * (point[column] ?? 0), bound),
-    );
-    const order = [...program.upper.keys()].sort((a, b) => this.compare(a, b, vertex));
-    const raiseTo = (column: number, most: number): void => {
-      const step = Math.min(most - (point[column] ?? 0), this.room(column, slack));
-      if (step > 0) this.raise(column, step, point, slack);
-    };
-    for (const column of order) if (program.isDecision(column)) raiseTo(column, upper[column] ?? 0);
-    for (const column of order)
-      if (!program.isDecision(column) && !program.isBurden(column))
-        raiseTo(column, Math.min(upper[column] ?? 0, Math.ceil((vertex[column] ?? 0) - 1e-6)));
-    for (const column of order) if (!program.isDecision(column)) raiseTo(column, upper[column] ?? 0);
-    return point;
+    const point = new Point(this.program, this.entriesOf, this.mendable, box);
+    const order = Int32Array.from(vertex.keys()).sort((a, b) => this.compare(a, b, vertex));
+    const most = (column: number): number => numberAt(box.upper, column);
+    const asInVertex = (column: number): number => Math.min(most(column), Math.ceil(numberAt(vertex, column) - 1e-6));
+    for (const column of order) if (program.isDecision(column)) point.raiseTo(column, most(column));
+    for (const column of order) if (!program.isDecision(column) && !program.isBurden(column)) point.raiseTo(column, asInVertex(column));
+    for (const column of order) if (!program.isDecision(column)) point.raiseTo(column, most(column));
+    return point.values;
   }
 
-  private compare(a: number, b: number, vertex: readonly number[]): number {
-    const stage = (this.program.stage[a] ?? 0) - (this.program.stage[b] ?? 0);
+  private compare(a: number, b: number, vertex: Float64Array): number {
+    const stage = at(this.program.stage, a) - at(this.program.stage, b);
     if (stage !== 0) return stage;
-    const [first, second] = [vertex[a] ?? 0, vertex[b] ?? 0];
+    const height = numberAt(vertex, b) - numberAt(vertex, a);
     // Amounts and indicators stand on one another in the order in which they were made.
-    return this.program.isDecision(a) && first !== second ? second - first : a - b;
+    return this.program.isDecision(a) && height !== 0 ? height : a - b;
+  }
+}
+
+/** A point that is built up from the lower bounds, and what it leaves of each row. */
+class Point {
+  readonly values: Float64Array;
+  private readonly slack: Float64Array;
+
+  constructor(
+    private readonly program: Program,
+    private readonly entriesOf: readonly (readonly Entry[])[],
+    private readonly mendable: ReadonlySet<number>,
+    { lower }: Box,
+  ) {
+    this.values = lower.slice(0, program.upper.length);
+    this.slack = Float64Array.from(program.rows, ({ bound }) => bound);
+    this.values.forEach((value, column) => {
+      if (value !== 0) this.lower(column, value);
+    });
+  }
+
+  raiseTo(column: number, most: number): void {
+    const step = Math.min(most - numberAt(this.values, column), this.room(column));
+    if (step <= 0) return;
+    this.values[column] = numberAt(this.values, column) + step;
+    this.lower(column, step);
+  }
+
+  /** Takes so many steps of a column from what its rows have left. */
+  private lower(column: number, step: number): void {
+    for (const [row, coefficient] of at(this.entriesOf, column)) this.slack[row] = numberAt(this.slack, row) - coefficient * step;
   }
 
   /** How far a column may go up. What a row lacks already asks for more of a column that lowers it, and for none of one that raises it. */
-  private room(column: number, slack: readonly number[]): number {
+  private room(column: number): number {
+    const isBurden = this.program.isBurden(column);
     let [room, wanted] = [Infinity, Infinity];
-    for (const [row, coefficient] of this.rowsOf[column] ?? []) {
-      const left = slack[row] ?? 0;
-      if (coefficient > 0 && this.mendable[row] !== true) room = Math.min(room, Math.floor(Math.max(0, left) / coefficient));
-      else if (this.program.isBurden(column)) wanted = Math.min(wanted, Math.ceil(Math.max(0, -left) / -coefficient));
+    for (const [row, coefficient] of at(this.entriesOf, column)) {
+      const left = numberAt(this.slack, row);
+      if (coefficient > 0 && !this.mendable.has(row)) room = Math.min(room, Math.floor(Math.max(0, left) / coefficient));
+      else if (isBurden) wanted = Math.min(wanted, Math.ceil(Math.max(0, -left) / -coefficient));
     }
-    return this.program.isBurden(column) ? Math.min(room, wanted) : room;
-  }
-
-  private raise(column: number, step: number, point: number[], slack: number[]): void {
-    point[column] = (point[column] ?? 0) + step;
-    for (const [row, coefficient] of this.rowsOf[column] ?? []) slack[row] = (slack[row] ?? 0) - coefficient * step;
+    return isBurden ? Math.min(room, wanted) : room;
   }
 }

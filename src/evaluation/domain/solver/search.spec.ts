@@ -1,24 +1,48 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { feasiblePoints, programOf, randomPrograms as instances, termsOf } from '../../../../test/support/random-programs.js';
-import { Program, stages, toRow, valueOf, type Row } from './program.js';
-import { Search } from './search.js';
+import {
+  feasiblePoints,
+  programOf,
+  randomPrograms as instances,
+  termsOf,
+  valueAt,
+  type RandomProgram,
+} from '../../../../test/support/random-programs.js';
+import { Program, stages, toRow, type Row } from './program.js';
+import { Search, type Found } from './search.js';
+import { inOneGo } from './steps.js';
+
+function searchOf(instance: Pick<RandomProgram, 'uppers' | 'rows'>, budget: number): Search {
+  return new Search(
+    programOf(instance),
+    budget,
+    instance.uppers.map(() => 0),
+  );
+}
+
+function maximise(search: Search, objective: Row, unit: number): Found {
+  return inOneGo(search.maximise(objective, unit));
+}
+
+function takeInOrder(search: Search, columns: readonly number[]): boolean {
+  return inOneGo(search.takeInOrder(columns));
+}
+
+function enlargeInOrder(search: Search, columns: readonly number[]): boolean {
+  return inOneGo(search.enlargeInOrder(columns));
+}
 
 describe('search over integer programmes', () => {
   it('finds and proves, level by level, what enumeration finds', () => {
     fc.assert(
       fc.property(instances, (instance) => {
-        const search = new Search(
-          programOf(instance),
-          1e9,
-          instance.uppers.map(() => 0),
-        );
+        const search = searchOf(instance, 1e9);
         let points = feasiblePoints(instance);
         for (const coefficients of instance.objectives) {
           const objective: Row = toRow(termsOf(coefficients), 0);
-          const best = Math.max(...points.map((point) => valueOf(objective, point)));
-          expect(search.maximise(objective, 1)).toEqual({ value: best, proven: true, bound: best });
-          points = points.filter((point) => valueOf(objective, point) === best);
+          const best = Math.max(...points.map((point) => valueAt(objective, point)));
+          expect(maximise(search, objective, 1)).toEqual({ value: best, proven: true, bound: best });
+          points = points.filter((point) => valueAt(objective, point) === best);
           expect(points).toContainEqual(search.best);
         }
       }),
@@ -30,12 +54,13 @@ describe('search over integer programmes', () => {
     fc.assert(
       fc.property(instances, (instance) => {
         const binary = { ...instance, uppers: instance.uppers.map(() => 1) };
-        const search = new Search(
-          programOf(binary),
-          1e9,
-          binary.uppers.map(() => 0),
-        );
-        expect(search.takeInOrder(binary.uppers.map((_, column) => column))).toBe(true);
+        const search = searchOf(binary, 1e9);
+        expect(
+          takeInOrder(
+            search,
+            binary.uppers.map((_, column) => column),
+          ),
+        ).toBe(true);
         const first = feasiblePoints(binary).sort((a, b) => (a.join('') < b.join('') ? 1 : -1))[0];
         expect(search.best).toEqual(first);
       }),
@@ -46,29 +71,45 @@ describe('search over integer programmes', () => {
   it('answers a true bound and a feasible point when the budget is too small', () => {
     fc.assert(
       fc.property(instances, fc.integer({ min: 0, max: 60 }), (instance, budget) => {
-        const search = new Search(
-          programOf(instance),
-          budget,
-          instance.uppers.map(() => 0),
-        );
+        const search = searchOf(instance, budget);
         const objective = toRow(termsOf(instance.objectives[0] ?? []), 0);
         const points = feasiblePoints(instance);
-        const best = Math.max(...points.map((point) => valueOf(objective, point)));
-        const found = search.maximise(objective, 1);
+        const best = Math.max(...points.map((point) => valueAt(objective, point)));
+        const found = maximise(search, objective, 1);
         expect(found.bound).toBeGreaterThanOrEqual(best);
         expect(points).toContainEqual(search.best);
-        expect(found.value).toBe(valueOf(objective, search.best));
+        expect(found.value).toBe(valueAt(objective, search.best));
         if (found.proven) expect(found.value).toBe(best);
       }),
       { numRuns: 1000 },
     );
   });
 
+  it('keeps what it calls proven, whatever the budget', () => {
+    fc.assert(
+      fc.property(instances, fc.integer({ min: -1, max: 60 }), (instance, budget) => {
+        const search = searchOf(instance, budget);
+        let points = feasiblePoints(instance);
+        for (const coefficients of instance.objectives) {
+          const objective = toRow(termsOf(coefficients), 0);
+          const best = Math.max(...points.map((point) => valueAt(objective, point)));
+          const found = maximise(search, objective, 1);
+          expect(found.bound).toBeGreaterThanOrEqual(best);
+          expect(points).toContainEqual(search.best);
+          if (!found.proven) break;
+          expect(found.value).toBe(best);
+          points = points.filter((point) => valueAt(objective, point) === best);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('proves a minimum that all points share without any work', () => {
     const search = new Search(new Program(), 0, []);
-    expect(search.maximise(toRow([], 0), 1)).toEqual({ value: 0, proven: true, bound: 0 });
-    expect(search.takeInOrder([])).toBe(true);
-    expect(search.enlargeInOrder([])).toBe(true);
+    expect(maximise(search, toRow([], 0), 1)).toEqual({ value: 0, proven: true, bound: 0 });
+    expect(takeInOrder(search, [])).toBe(true);
+    expect(enlargeInOrder(search, [])).toBe(true);
     expect(search.best).toEqual([]);
   });
 
@@ -77,9 +118,9 @@ describe('search over integer programmes', () => {
     const pairs = [[1, 1, 0], [0, 1, 1], [1, 0, 1]]; // prettier-ignore
     const program = programOf({ uppers: [1, 1, 1], rows: pairs.map((coefficients) => ({ coefficients, bound: 1 })) });
     const search = new Search(program, -1, [0, 0, 0]);
-    expect(search.maximise(toRow(termsOf([1, 1, 1]), 0), 1)).toEqual({ value: 1, proven: false, bound: 3 });
-    expect(search.takeInOrder([0, 1, 2])).toBe(false);
-    expect(search.enlargeInOrder([1])).toBe(false);
+    expect(maximise(search, toRow(termsOf([1, 1, 1]), 0), 1)).toEqual({ value: 1, proven: false, bound: 3 });
+    expect(takeInOrder(search, [0, 1, 2])).toBe(false);
+    expect(enlargeInOrder(search, [1])).toBe(false);
     expect(search.best).toEqual([1, 0, 0]);
   });
 
@@ -91,7 +132,12 @@ describe('search over integer programmes', () => {
           1e9,
           instance.uppers.map(() => 0),
         );
-        expect(search.enlargeInOrder(instance.uppers.map((_, column) => column))).toBe(true);
+        expect(
+          enlargeInOrder(
+            search,
+            instance.uppers.map((_, column) => column),
+          ),
+        ).toBe(true);
         const first = feasiblePoints(instance).sort((a, b) => (a.join('') < b.join('') ? 1 : -1))[0];
         expect(search.best).toEqual(first);
       }),
@@ -103,18 +149,14 @@ describe('search over integer programmes', () => {
     const huge = 2 ** 34; // times the 2^20 of the multipliers and a coefficient of 9: beyond 2^53
     fc.assert(
       fc.property(instances, (instance) => {
-        const search = new Search(
-          programOf(instance),
-          100_000,
-          instance.uppers.map(() => 0),
-        );
+        const search = searchOf(instance, 100_000);
         const points = feasiblePoints(instance);
         const objective = toRow(termsOf((instance.objectives[0] ?? []).map((coefficient) => coefficient * huge)), 0);
-        const best = Math.max(...points.map((point) => valueOf(objective, point)));
-        const found = search.maximise(objective, huge);
+        const best = Math.max(...points.map((point) => valueAt(objective, point)));
+        const found = maximise(search, objective, huge);
         expect(found.bound).toBeGreaterThanOrEqual(best);
         expect(points).toContainEqual(search.best);
-        expect(found.value).toBe(valueOf(objective, search.best));
+        expect(found.value).toBe(valueAt(objective, search.best));
         if (found.proven) expect(found.value).toBe(best);
       }),
       { numRuns: 1000 },
@@ -148,6 +190,6 @@ describe('search over integer programmes', () => {
       1e9,
       program.upper.map(() => 0),
     );
-    expect(search.maximise(objective, 1)).toEqual({ value: best, proven: true, bound: best });
+    expect(maximise(search, objective, 1)).toEqual({ value: best, proven: true, bound: best });
   });
 });

@@ -1,74 +1,67 @@
-import type { Program, Row } from './program.js';
+import type { Box } from './bound.js';
+import type { Budget } from './budget.js';
+import { indexAt, numberAt, withIndex, withNumber } from './entries.js';
+import { Matrix } from './matrix.js';
+import type { Row } from './program.js';
+import type { Steps } from './steps.js';
 
-/** Entries below this are noise of floating point; floating point only guides the search, exact integers decide (bound.ts). */
-const zero = 1e-9;
-const feasibility = 1e-7;
-const pivotTolerance = 1e-7;
-const perturbation = 2e-6;
-
-export type Outcome = 'optimal' | 'infeasible' | 'outOfWork';
+export const pivotTolerance = 1e-7;
+/** Units of work for looking at a row that a pivot may leave as it is: its entry is seldom at hand. */
+const rowVisit = 4;
 
 /**
  * A simplex tableau for bounded variables, condensed to the non-basic columns: basic_i + Σ_j a_ij · nonbasic_j = b_i, where every
  * variable is measured from one of its bounds (from the upper one when flipped), so that non-basic variables stand at 0. The objective
  * z = value − Σ_j d_j · nonbasic_j is maximised. Variables are the programme's columns, then one slack a row.
  */
-export class Tableau {
-  readonly lower: number[] = [];
-  readonly upper: number[] = [];
-  private readonly flipped: boolean[] = [];
-  /** Row index of a basic variable; −1 − column index of a non-basic one; `gone` once its column has been dropped. */
-  private readonly place: number[] = [];
-  private readonly a: Float64Array[] = [];
-  private readonly b: number[] = [];
-  private readonly basic: number[] = [];
-  private readonly nonbasic: number[] = [];
-  private d: Float64Array;
+export class Tableau implements Box {
+  lower: Float64Array;
+  upper: Float64Array;
+  /** 1 for a variable that is measured from its upper bound. */
+  private flipped: Int32Array;
+  /** Row index of a basic variable; −1 − column index of a non-basic one; `gone` or `parked` once its column has been dropped. */
+  private place: Int32Array;
+  protected a: Matrix;
+  protected b: Float64Array;
+  protected basic: Int32Array;
+  /** How long a step in a row's direction is, roughly (devex): what a row lacks is measured against it. */
+  protected weight: Float64Array;
+  protected nonbasic: Int32Array;
+  protected d: Float64Array;
   private value = 0;
-  /** Entries updated so far: the unit of work. */
-  work = 0;
   /** Pivots since the tableau was last computed from its rows. */
   pivots = 0;
-  private readonly touched: Int32Array;
 
+  /** Every column non-basic at its lower bound 0, every slack basic. */
   constructor(
-    program: Program,
-    private readonly budget: number,
+    upper: readonly number[],
+    rows: readonly Row[],
+    protected readonly budget: Budget,
   ) {
-    const columns = program.upper.length;
+    const [columns, variables] = [upper.length, upper.length + rows.length];
+    this.lower = new Float64Array(variables);
+    this.upper = new Float64Array(variables).fill(Infinity);
+    this.upper.set(upper);
+    this.flipped = new Int32Array(variables);
+    this.place = Int32Array.from({ length: variables }, (_, variable) => (variable < columns ? -1 - variable : variable - columns));
+    this.a = new Matrix(columns);
+    for (const row of rows) this.a.append(spread(row, columns));
+    this.b = Float64Array.from(rows, ({ bound }) => bound);
+    this.basic = Int32Array.from(rows, (_, index) => columns + index);
+    this.weight = new Float64Array(rows.length).fill(1);
+    this.nonbasic = Int32Array.from(upper, (_, column) => column);
     this.d = new Float64Array(columns);
-    this.touched = new Int32Array(columns);
-    for (let column = 0; column < columns; column += 1) {
-      this.addVariable(0, program.upper[column] ?? 0);
-      this.place.push(-1 - column);
-      this.nonbasic.push(column);
-    }
-    for (const row of program.rows) this.addSlackRow(row, columns);
+    this.budget.spent += (rows.length * columns) >> 3;
   }
 
-  private addVariable(lower: number, upper: number): void {
-    this.lower.push(lower);
-    this.upper.push(upper);
-    this.flipped.push(false);
-  }
-
-  private addSlackRow(row: Row, columns: number): void {
-    const entries = new Float64Array(columns);
-    row.columns.forEach((column, at) => (entries[column] = row.coefficients[at] ?? 0));
-    this.appendRow(entries, row.bound);
-  }
-
-  private appendRow(entries: Float64Array, bound: number): void {
-    this.addVariable(0, Infinity);
-    this.place.push(this.a.length);
-    this.basic.push(this.lower.length - 1);
-    this.a.push(entries);
-    this.b.push(bound);
-  }
-
-  /** Adds `objective ≥ floor` as a row; the objective row already is that row in terms of the present basis. */
-  keepObjectiveAtLeast(floor: number): void {
-    this.appendRow(this.d.slice(), this.value - floor);
+  /** Becomes a copy of another tableau. */
+  protected takeOver(other: Tableau): void {
+    for (const name of ['lower', 'upper', 'b', 'weight', 'd'] as const) this[name] = other[name].slice();
+    for (const name of ['flipped', 'place', 'basic', 'nonbasic'] as const) this[name] = other[name].slice();
+    this.a = other.a.copy();
+    this.value = other.value;
+    this.pivots = other.pivots;
+    this.budget.spent += (this.b.length * this.nonbasic.length) >> 2;
   }
 
   get objectiveValue(): number {
@@ -77,371 +70,240 @@ export class Tableau {
 
   /** The value of a variable at the present vertex. */
   valueOf(variable: number): number {
-    const place = this.place[variable] ?? 0;
-    const offset = place >= 0 ? (this.b[place] ?? 0) : 0;
-    return this.flipped[variable] === true ? (this.upper[variable] ?? 0) - offset : (this.lower[variable] ?? 0) + offset;
+    const place = indexAt(this.place, variable);
+    const offset = place >= 0 ? numberAt(this.b, place) : 0;
+    return this.isFlipped(variable) ? numberAt(this.upper, variable) - offset : numberAt(this.lower, variable) + offset;
   }
 
   isBasic(variable: number): boolean {
-    return (this.place[variable] ?? -1) >= 0;
+    return indexAt(this.place, variable) >= 0;
   }
 
   /** The multiplier of a row at the present basis: the reduced cost of its slack. */
   multiplierOf(slack: number): number {
-    const place = this.place[slack] ?? 0;
-    return place >= 0 || place <= gone ? 0 : (this.d[-1 - place] ?? 0);
+    const place = indexAt(this.place, slack);
+    return place >= 0 || place <= gone ? 0 : numberAt(this.d, -1 - place);
   }
 
   /** The multipliers that show a row's basic variable cannot reach its bounds: a proof that nothing is feasible. */
   rowMultipliers(row: number, visit: (variable: number, coefficient: number) => void): void {
-    const entries = this.a[row];
+    const entries = this.a.row(row);
     this.nonbasic.forEach((variable, column) => {
-      visit(variable, entries?.[column] ?? 0);
+      visit(variable, numberAt(entries, column));
     });
-    visit(this.basic[row] ?? 0, 1);
+    visit(indexAt(this.basic, row), 1);
   }
 
   /** Rows whose basic variable is a column of the programme that stands at a fraction. */
   fractionalRows(columns: number): number[] {
-    return this.basic.flatMap((variable, row) => {
-      const amount = this.b[row] ?? 0;
-      return variable < columns && Math.abs(amount - Math.round(amount)) > 1e-5 ? [row] : [];
+    return [...this.basic.keys()].filter((row) => {
+      const amount = numberAt(this.b, row);
+      return indexAt(this.basic, row) < columns && Math.abs(amount - Math.round(amount)) > 1e-5;
     });
   }
 
+  /** Adds `objective ≥ floor` as a row; the objective row already is that row in terms of the present basis. */
+  keepObjectiveAtLeast(floor: number): void {
+    this.appendRow(this.d.slice(), this.value - floor);
+  }
+
   /** Adds a row over the programme's columns, in terms of the present basis. */
-  addRow(row: Row): void {
-    const entries = new Float64Array(this.d.length);
-    let bound = row.bound;
-    row.columns.forEach((variable, at) => {
-      bound -= this.express(variable, row.coefficients[at] ?? 0, entries);
+  addRow({ columns, coefficients, bound }: Row): void {
+    const entries = new Float64Array(this.nonbasic.length);
+    let left = bound;
+    columns.forEach((variable, term) => {
+      left -= this.express(variable, numberAt(coefficients, term), entries);
     });
-    this.appendRow(entries, bound);
+    this.appendRow(entries, left);
+  }
+
+  private appendRow(entries: Float64Array, bound: number): void {
+    this.place = withIndex(this.place, this.b.length);
+    this.basic = withIndex(this.basic, this.lower.length);
+    this.lower = withNumber(this.lower, 0);
+    this.upper = withNumber(this.upper, Infinity);
+    this.flipped = withIndex(this.flipped, 0);
+    this.a.append(entries);
+    this.b = withNumber(this.b, bound);
+    this.weight = withNumber(this.weight, 1);
+  }
+
+  /** Takes rows out whose slacks are basic: they do not hold the vertex. The slacks of later rows move down. */
+  removeRows(slacks: ReadonlySet<number>): void {
+    const variables = Int32Array.from(this.lower.keys()).filter((variable) => !slacks.has(variable));
+    const rows = Int32Array.from(this.basic.keys()).filter((row) => !slacks.has(indexAt(this.basic, row)));
+    const [variableNow, rowNow] = [placesOf(variables, this.lower.length), placesOf(rows, this.basic.length)];
+    this.a.keepRows(rows);
+    this.b = picked(this.b, rows);
+    this.weight = picked(this.weight, rows);
+    this.lower = picked(this.lower, variables);
+    this.upper = picked(this.upper, variables);
+    this.flipped = variables.map((variable) => indexAt(this.flipped, variable));
+    this.place = variables.map((variable) => {
+      const place = indexAt(this.place, variable);
+      return place < 0 ? place : indexAt(rowNow, place);
+    });
+    this.basic = rows.map((row) => indexAt(variableNow, indexAt(this.basic, row)));
+    this.nonbasic = this.nonbasic.map((variable) => indexAt(variableNow, variable));
   }
 
   /** Adds coefficient × variable, in terms of the non-basic variables, to a row; answers coefficient × its present value. */
   private express(variable: number, coefficient: number, entries: Float64Array): number {
-    const value = coefficient * this.valueOf(variable);
-    const signed = this.flipped[variable] === true ? -coefficient : coefficient;
-    const place = this.place[variable] ?? 0;
-    if (place <= gone) return value;
-    if (place < 0) {
-      entries[-1 - place] = (entries[-1 - place] ?? 0) + signed;
-      return value;
-    }
-    const own = this.a[place];
-    for (let column = 0; column < this.nonbasic.length; column += 1)
-      entries[column] = (entries[column] ?? 0) - signed * (own?.[column] ?? 0);
-    this.work += this.nonbasic.length;
-    return value;
+    const signed = this.isFlipped(variable) ? -coefficient : coefficient;
+    const place = indexAt(this.place, variable);
+    if (place >= 0) {
+      this.a.addTo(entries, place, -signed);
+      this.budget.spent += entries.length;
+    } else if (place > gone) entries[-1 - place] = numberAt(entries, -1 - place) + signed;
+    return coefficient * this.valueOf(variable);
   }
 
-  setObjective(terms: Row): void {
+  setObjective({ columns, coefficients }: Row): void {
     this.d.fill(0);
-    this.value = 0;
-    terms.columns.forEach((variable, at) => {
-      this.value += this.express(variable, -(terms.coefficients[at] ?? 0), this.d);
+    let negated = 0;
+    columns.forEach((variable, term) => {
+      negated += this.express(variable, -numberAt(coefficients, term), this.d);
     });
-    this.value = -this.value;
-  }
-
-  /**
-   * Makes every way away from the vertex a little worse, each by another amount, so that ties cannot lead the dual steps in circles. Bounds proven
-   * from such multipliers are true all the same; the objective has to be set again before it is kept.
-   */
-  perturb(): void {
-    for (let column = 0; column < this.nonbasic.length; column += 1) {
-      const variable = this.nonbasic[column] ?? 0;
-      this.d[column] = (this.d[column] ?? 0) + perturbation * (1 + ((variable * 37) % 64) / 64);
-    }
+    this.value = -negated;
   }
 
   /** Changes a variable's bounds; the vertex moves with a non-basic variable's bound and may leave the feasible region. */
   setBounds(variable: number, lower: number, upper: number): void {
-    const flipped = this.flipped[variable] === true;
-    const shift = flipped ? (this.upper[variable] ?? 0) - upper : lower - (this.lower[variable] ?? 0);
+    const shift = this.isFlipped(variable) ? numberAt(this.upper, variable) - upper : lower - numberAt(this.lower, variable);
     this.lower[variable] = lower;
     this.upper[variable] = upper;
-    const place = this.place[variable] ?? 0;
     if (shift === 0) return;
-    if (place >= 0) this.b[place] = (this.b[place] ?? 0) - shift;
+    const place = indexAt(this.place, variable);
+    if (place >= 0) this.b[place] = numberAt(this.b, place) - shift;
     else this.moveNonbasic(-1 - place, shift);
   }
 
   /** Moves a non-basic variable's zero by an amount in its own direction. */
   private moveNonbasic(column: number, shift: number): void {
-    for (let row = 0; row < this.a.length; row += 1) {
-      const entry = this.a[row]?.[column] ?? 0;
-      if (entry !== 0) this.b[row] = (this.b[row] ?? 0) - entry * shift;
+    const entries = this.a.column(column);
+    for (let row = 0; row < this.b.length; row += 1) {
+      const entry = numberAt(entries, row);
+      if (entry !== 0) this.b[row] = numberAt(this.b, row) - entry * shift;
     }
-    this.value -= (this.d[column] ?? 0) * shift;
+    this.value -= numberAt(this.d, column) * shift;
+    this.budget.spent += rowVisit * this.b.length;
   }
 
-  private range(variable: number): number {
-    return (this.upper[variable] ?? 0) - (this.lower[variable] ?? 0);
+  private isFlipped(variable: number): boolean {
+    return indexAt(this.flipped, variable) === 1;
   }
 
-  private flipColumn(column: number): void {
-    const variable = this.nonbasic[column] ?? 0;
+  protected range(variable: number): number {
+    return numberAt(this.upper, variable) - numberAt(this.lower, variable);
+  }
+
+  /** Measures a non-basic variable from its other bound, to which it goes. */
+  protected flipColumn(column: number): void {
+    const variable = indexAt(this.nonbasic, column);
     this.moveNonbasic(column, this.range(variable));
-    for (const entries of this.a) entries[column] = -(entries[column] ?? 0);
-    this.d[column] = -(this.d[column] ?? 0);
-    this.flipped[variable] = this.flipped[variable] !== true;
+    this.a.negateColumn(column);
+    this.d[column] = -numberAt(this.d, column);
+    this.flipped[variable] = 1 - indexAt(this.flipped, variable);
   }
 
-  private flipRow(row: number): void {
-    const variable = this.basic[row] ?? 0;
-    const entries = this.a[row];
-    if (entries !== undefined) for (let column = 0; column < this.nonbasic.length; column += 1) entries[column] = -(entries[column] ?? 0);
-    this.b[row] = this.range(variable) - (this.b[row] ?? 0);
-    this.flipped[variable] = this.flipped[variable] !== true;
+  /** Measures a basic variable from its other bound. */
+  protected flipRow(row: number): void {
+    const variable = indexAt(this.basic, row);
+    this.a.negateRow(row);
+    this.b[row] = this.range(variable) - numberAt(this.b, row);
+    this.flipped[variable] = 1 - indexAt(this.flipped, variable);
   }
 
-  private pivot(row: number, column: number): void {
-    const pivotRow = this.a[row];
-    if (pivotRow === undefined) return;
-    const pivotEntry = pivotRow[column] ?? 1;
-    let count = 0;
-    for (let j = 0; j < this.nonbasic.length; j += 1) {
-      const entry = pivotRow[j] ?? 0;
-      if (j === column || entry === 0) continue;
-      if (entry < zero && entry > -zero) {
-        pivotRow[j] = 0;
-        continue;
-      }
-      pivotRow[j] = entry / pivotEntry;
-      this.touched[count] = j;
-      count += 1;
+  /** Exchanges a basic and a non-basic variable. */
+  protected pivot(row: number, column: number): void {
+    const entries = this.a.column(column);
+    const pivot = numberAt(entries, row);
+    const step = numberAt(this.b, row) / pivot;
+    this.budget.spent += this.a.pivot(row, column, entries) + this.nonbasic.length + rowVisit * this.b.length;
+    this.value -= numberAt(this.d, column) * step;
+    this.a.pivotOutside(this.d, column, pivot);
+    const weight = numberAt(this.weight, row) / (pivot * pivot);
+    for (let other = 0; other < this.b.length; other += 1) {
+      const entry = numberAt(entries, other);
+      if (entry === 0 || other === row) continue;
+      this.b[other] = numberAt(this.b, other) - entry * step;
+      this.weight[other] = Math.max(numberAt(this.weight, other), entry * entry * weight);
     }
-    pivotRow[column] = 1 / pivotEntry;
-    const step = (this.b[row] ?? 0) / pivotEntry;
     this.b[row] = step;
-    for (let i = 0; i < this.a.length; i += 1) {
-      const entries = this.a[i];
-      if (i === row || entries === undefined) continue;
-      const factor = entries[column] ?? 0;
-      if (factor === 0) continue;
-      this.subtract(entries, pivotRow, factor, count);
-      entries[column] = -factor / pivotEntry;
-      this.b[i] = (this.b[i] ?? 0) - factor * step;
-    }
-    const factor = this.d[column] ?? 0;
-    this.subtract(this.d, pivotRow, factor, count);
-    this.d[column] = -factor / pivotEntry;
-    this.value -= factor * step;
-    this.pivots += 1;
+    this.weight[row] = Math.max(1, weight);
     this.exchange(row, column);
-  }
-
-  private subtract(entries: Float64Array, pivotRow: Float64Array, factor: number, count: number): void {
-    const touched = this.touched;
-    for (let at = 0; at < count; at += 1) {
-      const j = touched[at] ?? 0;
-      entries[j] = (entries[j] ?? 0) - factor * (pivotRow[j] ?? 0);
-    }
-    this.work += count + 1;
+    this.pivots += 1;
   }
 
   private exchange(row: number, column: number): void {
-    const [leaving, entering] = [this.basic[row] ?? 0, this.nonbasic[column] ?? 0];
+    const [leaving, entering] = [indexAt(this.basic, row), indexAt(this.nonbasic, column)];
     this.basic[row] = entering;
     this.nonbasic[column] = leaving;
     this.place[entering] = row;
     this.place[leaving] = -1 - column;
   }
 
-  /** From a feasible vertex to an optimal one. */
-  primal(): Outcome {
-    let degenerate = 0;
-    for (;;) {
-      if (this.work > this.budget) return 'outOfWork';
-      const entering = this.enteringColumn(degenerate > 40);
-      if (entering < 0) return 'optimal';
-      const step = this.primalStep(entering);
-      degenerate = step < feasibility ? degenerate + 1 : 0;
-    }
-  }
-
-  /** The most promising column, or, against cycling, the one of the smallest variable (Bland's rule). */
-  private enteringColumn(bland: boolean): number {
-    let best = -1;
-    let bestScore = -feasibility;
-    for (let column = 0; column < this.nonbasic.length; column += 1) {
-      const reduced = this.d[column] ?? 0;
-      if (reduced >= -feasibility || this.range(this.nonbasic[column] ?? 0) === 0) continue;
-      if (bland) {
-        if (best < 0 || (this.nonbasic[column] ?? 0) < (this.nonbasic[best] ?? 0)) best = column;
-      } else if (reduced < bestScore) {
-        best = column;
-        bestScore = reduced;
-      }
-    }
-    this.work += this.nonbasic.length >> 3;
-    return best;
-  }
-
-  /** Moves along an entering column as far as the bounds allow; answers how far. */
-  private primalStep(column: number): number {
-    let limit = this.range(this.nonbasic[column] ?? 0);
-    let leaving = -1;
-    let atUpper = false;
-    let strength = 0;
-    for (let row = 0; row < this.a.length; row += 1) {
-      const entry = this.a[row]?.[column] ?? 0;
-      if (entry < pivotTolerance && entry > -pivotTolerance) continue;
-      const room = entry > 0 ? (this.b[row] ?? 0) : this.range(this.basic[row] ?? 0) - (this.b[row] ?? 0);
-      const ratio = Math.max(0, room) / Math.abs(entry);
-      if (ratio < limit - zero || (ratio <= limit && leaving >= 0 && Math.abs(entry) > strength)) {
-        limit = Math.min(limit, ratio);
-        leaving = row;
-        atUpper = entry < 0;
-        strength = Math.abs(entry);
-      }
-    }
-    if (leaving < 0) {
-      // Every column of the programme is bounded, so only noise can make a slack's way seem endless.
-      if (limit === Infinity) this.d[column] = 0;
-      else this.flipColumn(column);
-      return limit;
-    }
-    if (atUpper) this.flipRow(leaving);
-    this.pivot(leaving, column);
-    return limit;
-  }
-
-  /** After bounds have changed: back to a feasible vertex, which then is optimal. Answers the row that cannot be mended when nothing is feasible. */
-  dual(): { readonly outcome: Outcome; readonly row: number } {
-    this.restoreDualFeasibility();
-    let rounds = 0;
-    for (;;) {
-      if (this.work > this.budget) return { outcome: 'outOfWork', row: -1 };
-      const row = this.leavingRow(rounds > 200);
-      if (row < 0) return { outcome: 'optimal', row };
-      const column = this.dualColumn(row);
-      if (column < 0) return { outcome: 'infeasible', row };
-      this.pivot(row, column);
-      rounds += 1;
-    }
-  }
-
-  /** A non-basic variable that would rather stand at its other bound goes there. */
-  private restoreDualFeasibility(): void {
-    for (let column = 0; column < this.nonbasic.length; column += 1) {
-      const range = this.range(this.nonbasic[column] ?? 0);
-      if ((this.d[column] ?? 0) < -feasibility && range > 0 && range < Infinity) this.flipColumn(column);
-    }
-  }
-
-  /** The basic variable farthest outside its bounds, turned so that it is below its lower one. */
-  private leavingRow(first: boolean): number {
-    let worst = -1;
-    let excess = feasibility;
-    let above = false;
-    for (let row = 0; row < this.b.length; row += 1) {
-      const amount = this.b[row] ?? 0;
-      const over = amount - this.range(this.basic[row] ?? 0);
-      const outside = Math.max(-amount, over);
-      if (outside <= excess) continue;
-      worst = row;
-      excess = outside;
-      above = over > -amount;
-      if (first) break;
-    }
-    if (worst >= 0 && above) this.flipRow(worst);
-    return worst;
-  }
-
-  private dualColumn(row: number): number {
-    const entries = this.a[row];
-    let best = -1;
-    let bestRatio = Infinity;
-    let strength = 0;
-    for (let column = 0; column < this.nonbasic.length; column += 1) {
-      const entry = entries?.[column] ?? 0;
-      if (entry > -pivotTolerance || this.range(this.nonbasic[column] ?? 0) === 0) continue;
-      const ratio = Math.max(0, this.d[column] ?? 0) / -entry;
-      if (ratio < bestRatio - zero || (ratio <= bestRatio + zero && -entry > strength)) {
-        best = column;
-        bestRatio = Math.min(bestRatio, ratio);
-        strength = -entry;
-      }
-    }
-    this.work += this.nonbasic.length >> 3;
-    return best;
-  }
-
-  /** Takes a row out whose slack is basic: it does not hold the vertex. The slacks of later rows move down by one. */
-  removeRow(slack: number): void {
-    const row = this.place[slack] ?? 0;
-    this.a.splice(row, 1);
-    this.b.splice(row, 1);
-    this.basic.splice(row, 1);
-    for (const list of [this.lower, this.upper, this.flipped, this.place]) list.splice(slack, 1);
-    for (let at = 0; at < this.place.length; at += 1) {
-      const place = this.place[at] ?? 0;
-      if (place > row) this.place[at] = place - 1;
-    }
-    for (const list of [this.basic, this.nonbasic]) {
-      for (let at = 0; at < list.length; at += 1) if ((list[at] ?? 0) > slack) list[at] = (list[at] ?? 0) - 1;
-    }
-  }
-
   /**
    * Computes the tableau of the present basis anew from the rows, since every pivot leaves a little noise behind. The rows are those of the
    * programme and all that were added, in order. The objective has to be set again.
    */
-  refactor(rows: readonly Row[], columns: number): void {
-    const isBasic = this.place.map((place) => place >= 0);
-    const flipped = [...this.flipped];
-    const open = this.place.flatMap((place, variable) => (variable < columns && place !== gone ? [variable] : []));
+  *refactor(rows: readonly Row[], columns: number): Steps<void> {
+    const wasBasic = this.place.map((place) => (place >= 0 ? 1 : 0));
+    const wasFlipped = this.flipped.slice();
+    const open = Int32Array.from(this.place.keys()).filter((variable) => variable < columns && indexAt(this.place, variable) !== gone);
     this.startOver(rows, columns, open);
     const leaving = new Set(rows.keys());
-    for (const row of leaving) if (isBasic[columns + row] === true) leaving.delete(row);
-    for (let column = 0; column < open.length; column += 1) {
-      const variable = open[column] ?? 0;
-      if (isBasic[variable] === true) this.bringIn(column, leaving);
+    for (const row of leaving) if (indexAt(wasBasic, columns + row) === 1) leaving.delete(row);
+    for (const [column, variable] of open.entries()) {
+      if (indexAt(wasBasic, variable) === 1) this.bringIn(column, leaving);
+      if (this.budget.pauses()) yield;
     }
-    this.nonbasic.forEach((variable, column) => {
-      if (flipped[variable] === true && this.range(variable) < Infinity) this.flipColumn(column);
-    });
+    for (const [column, variable] of this.nonbasic.entries()) {
+      if (indexAt(wasFlipped, variable) === 1 && this.range(variable) < Infinity) this.flipColumn(column);
+    }
     this.pivots = 0;
   }
 
   /** Every open column non-basic at its lower bound, every slack basic; dropped columns are constants. */
-  private startOver(rows: readonly Row[], columns: number, open: readonly number[]): void {
-    const position = new Map(open.map((variable, column) => [variable, column]));
-    const value = Array.from({ length: columns }, (_, variable) =>
-      position.has(variable) || this.flipped[variable] !== true ? (this.lower[variable] ?? 0) : (this.upper[variable] ?? 0),
+  private startOver(rows: readonly Row[], columns: number, open: Int32Array): void {
+    const position = new Int32Array(columns).fill(-1);
+    open.forEach((variable, column) => (position[variable] = column));
+    const constant = Float64Array.from(position, (column, variable) =>
+      numberAt(column < 0 && this.isFlipped(variable) ? this.upper : this.lower, variable),
     );
     this.d = new Float64Array(open.length);
-    this.nonbasic.splice(0, this.nonbasic.length, ...open);
-    for (const [variable, column] of position) {
+    this.nonbasic = open.slice();
+    for (const [column, variable] of open.entries()) {
       this.place[variable] = -1 - column;
-      this.flipped[variable] = false;
+      this.flipped[variable] = 0;
     }
-    rows.forEach((row, index) => {
+    this.a = new Matrix(open.length);
+    for (const [index, row] of rows.entries()) {
       const entries = new Float64Array(open.length);
-      let bound = row.bound;
-      row.columns.forEach((variable, at) => {
-        const column = position.get(variable);
-        if (column !== undefined) entries[column] = row.coefficients[at] ?? 0;
-        bound -= (row.coefficients[at] ?? 0) * (value[variable] ?? 0);
+      let { bound } = row;
+      row.columns.forEach((variable, term) => {
+        const coefficient = numberAt(row.coefficients, term);
+        const column = indexAt(position, variable);
+        if (column >= 0) entries[column] = coefficient;
+        bound -= coefficient * numberAt(constant, variable);
       });
-      this.a[index] = entries;
+      this.a.append(entries);
       this.b[index] = bound;
       this.basic[index] = columns + index;
       this.place[columns + index] = index;
-      this.flipped[columns + index] = false;
-    });
-    this.work += rows.length * open.length;
+      this.flipped[columns + index] = 0;
+    }
+    this.weight.fill(1);
+    this.budget.spent += rows.length * open.length;
   }
 
   /** Makes a column basic in place of the slack, of those that shall leave, where it has the strongest entry. */
   private bringIn(column: number, leaving: Set<number>): void {
     let best = -1;
     let strength = pivotTolerance;
+    const entries = this.a.column(column);
     for (const row of leaving) {
-      const entry = Math.abs(this.a[row]?.[column] ?? 0);
+      const entry = Math.abs(numberAt(entries, row));
       if (entry > strength) [best, strength] = [row, entry];
     }
     // A basis that looked regular only through noise: the column stays out, and the next dual steps mend the vertex.
@@ -461,24 +323,34 @@ export class Tableau {
   }
 
   private removeFixedColumns(place: number, wanted: (variable: number) => boolean): void {
-    let kept = 0;
-    for (let column = 0; column < this.nonbasic.length; column += 1) {
-      const variable = this.nonbasic[column] ?? 0;
-      if (this.range(variable) === 0 && wanted(variable)) {
-        this.place[variable] = place;
-        continue;
-      }
-      if (kept < column) {
-        for (const entries of this.a) entries[kept] = entries[column] ?? 0;
-        this.d[kept] = this.d[column] ?? 0;
-      }
-      this.nonbasic[kept] = variable;
-      this.place[variable] = -1 - kept;
-      kept += 1;
-    }
-    this.nonbasic.length = kept;
-    this.d = this.d.subarray(0, kept);
+    const isKept = (variable: number): boolean => this.range(variable) > 0 || !wanted(variable);
+    const kept = Int32Array.from(this.nonbasic.keys()).filter((column) => isKept(indexAt(this.nonbasic, column)));
+    if (kept.length === this.nonbasic.length) return;
+    for (const variable of this.nonbasic) this.place[variable] = place;
+    this.nonbasic = kept.map((column) => indexAt(this.nonbasic, column));
+    this.d = picked(this.d, kept);
+    this.a.keepColumns(kept);
+    for (const [column, variable] of this.nonbasic.entries()) this.place[variable] = -1 - column;
+    this.budget.spent += this.b.length * kept.length;
   }
+}
+
+/** A row with an entry for every column. */
+function spread({ columns, coefficients }: Row, width: number): Float64Array {
+  const entries = new Float64Array(width);
+  columns.forEach((column, term) => (entries[column] = numberAt(coefficients, term)));
+  return entries;
+}
+
+function picked(list: Float64Array, kept: Int32Array): Float64Array {
+  return Float64Array.from(kept, (index) => numberAt(list, index));
+}
+
+/** Where each of so many is among those that are kept; 0 for what is not. */
+function placesOf(kept: Int32Array, length: number): Int32Array {
+  const places = new Int32Array(length);
+  for (const [place, index] of kept.entries()) places[index] = place;
+  return places;
 }
 
 /** In place of a column's index: dropped for good, and dropped until the tableau is computed anew. */

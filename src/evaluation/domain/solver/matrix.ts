@@ -1,0 +1,128 @@
+import { at } from '../../../kernel/index.js';
+import { indexAt, numberAt } from './entries.js';
+
+/** Entries below this are noise of floating point: what is not cleared away spreads over the whole matrix. */
+export const noise = 1e-9;
+
+/** A dense matrix whose rows and columns come and go. */
+export class Matrix {
+  private readonly rows: Float64Array[] = [];
+  /** Of the row of a pivot: the columns where it is not zero, and what stands there. */
+  private readonly touched: Int32Array;
+  private readonly values: Float64Array;
+  private count = 0;
+  /** Where a column is copied to. */
+  private entries = new Float64Array(0);
+
+  constructor(private readonly width: number) {
+    this.touched = new Int32Array(width);
+    this.values = new Float64Array(width);
+  }
+
+  copy(): Matrix {
+    const copy = new Matrix(this.width);
+    for (const row of this.rows) copy.append(row.slice());
+    return copy;
+  }
+
+  /** Adds a row at the end, which from then on is the matrix's own. */
+  append(row: Float64Array): void {
+    this.rows.push(row);
+  }
+
+  /** Leaves only these rows, in their order. */
+  keepRows(kept: Int32Array): void {
+    for (const [row, from] of kept.entries()) this.rows[row] = at(this.rows, from);
+    this.rows.length = kept.length;
+  }
+
+  /** Leaves only these columns, in their order. */
+  keepColumns(kept: Int32Array): void {
+    this.rows.forEach((row, index) => {
+      for (let column = 0; column < kept.length; column += 1) row[column] = numberAt(row, indexAt(kept, column));
+      this.rows[index] = row.subarray(0, kept.length);
+    });
+  }
+
+  /** A row as it stands; good until the matrix changes. */
+  row(row: number): Float64Array {
+    return at(this.rows, row);
+  }
+
+  /** A copy of a column, with noise cleared away in both; good until the next is asked for. */
+  column(column: number): Float64Array {
+    if (this.entries.length !== this.rows.length) this.entries = new Float64Array(this.rows.length);
+    const { entries } = this;
+    this.rows.forEach((row, index) => {
+      const entry = numberAt(row, column);
+      entries[index] = isNoise(entry) ? 0 : entry;
+      if (entry !== 0 && isNoise(entry)) row[column] = 0;
+    });
+    return entries;
+  }
+
+  negateRow(row: number): void {
+    const own = at(this.rows, row);
+    for (let column = 0; column < own.length; column += 1) own[column] = -numberAt(own, column);
+  }
+
+  negateColumn(column: number): void {
+    for (const row of this.rows) row[column] = -numberAt(row, column);
+  }
+
+  /** Adds so many times a row. */
+  addTo(target: Float64Array, row: number, times: number): void {
+    const own = at(this.rows, row);
+    for (let column = 0; column < own.length; column += 1) target[column] = numberAt(target, column) + times * numberAt(own, column);
+  }
+
+  /** Exchanges what a row and a column stand for; `entries` is the column as it is. Answers how many entries that changed. */
+  pivot(row: number, column: number, entries: Float64Array): number {
+    const pivot = numberAt(entries, row);
+    this.divide(at(this.rows, row), column, pivot);
+    let work = 0;
+    this.rows.forEach((other, index) => {
+      const times = numberAt(entries, index);
+      if (times === 0 || index === row) return;
+      this.subtract(other, times);
+      other[column] = -times / pivot;
+      work += this.count + 1;
+    });
+    return work;
+  }
+
+  /** The same for a row that is kept outside. */
+  pivotOutside(entries: Float64Array, column: number, pivot: number): void {
+    const times = numberAt(entries, column);
+    this.subtract(entries, times);
+    entries[column] = -times / pivot;
+  }
+
+  /** Divides the row of a pivot, and notes what stands in it beside the pivot's column. */
+  private divide(row: Float64Array, column: number, pivot: number): void {
+    this.count = 0;
+    for (let other = 0; other < row.length; other += 1) {
+      const entry = numberAt(row, other);
+      if (entry === 0 || other === column) continue;
+      const value = isNoise(entry) ? 0 : entry / pivot;
+      row[other] = value;
+      if (value === 0) continue;
+      this.touched[this.count] = other;
+      this.values[this.count] = value;
+      this.count += 1;
+    }
+    row[column] = 1 / pivot;
+  }
+
+  private subtract(from: Float64Array, times: number): void {
+    const { touched, values, count } = this;
+    for (let index = 0; index < count; index += 1) {
+      const column = indexAt(touched, index);
+      from[column] = numberAt(from, column) - times * numberAt(values, index);
+    }
+  }
+}
+
+function isNoise(entry: number): boolean {
+  return entry < noise && entry > -noise;
+}

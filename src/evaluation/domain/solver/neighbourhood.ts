@@ -1,0 +1,68 @@
+import { floorToUnit } from './bound.js';
+import type { Budget } from './budget.js';
+import { numberAt } from './entries.js';
+import { Incumbent, type Problem } from './incumbent.js';
+import { atLeast } from './program.js';
+import { reduce } from './reduce.js';
+import { Simplex } from './simplex.js';
+import type { Steps } from './steps.js';
+import { boundAt, Tree } from './tree.js';
+import { isWhole, rounded } from './vertex.js';
+
+/** Nodes of a search among few columns: enough to settle most of them. */
+const mostNodes = 200;
+/** A search around the incumbent is repeated while it finds something, so often at most. */
+const mostRounds = 3;
+/** Units of work for each row of leaving fixed columns out. */
+const workPerRow = 10;
+
+/**
+ * Looks for better points near a vertex of the relaxation: first where every decision that is whole there is kept, then where vertex and incumbent agree.
+ * What remains is small, and so is the work.
+ */
+export function* searchNear(problem: Problem, incumbent: Incumbent, vertex: Float64Array, most: number, budget: Budget): Steps<void> {
+  yield* searchWithin(problem, incumbent, wholeDecisions(problem, vertex), most, budget);
+  for (let round = 0; round < mostRounds && incumbent.value < most && !budget.isSpent; round += 1) {
+    const { point, value: before } = incumbent;
+    if (point === undefined) return;
+    const agreed = wholeDecisions(problem, vertex).filter(([column, value]) => numberAt(point, column) === value);
+    yield* searchWithin(problem, incumbent, agreed, most, budget);
+    if (incumbent.value === before) return;
+  }
+}
+
+type Decision = readonly [column: number, value: number];
+
+function wholeDecisions({ program }: Problem, vertex: Float64Array): Decision[] {
+  return [...vertex.entries()].flatMap(([column, value]): Decision[] =>
+    program.isDecision(column) && isWhole(value) ? [[column, rounded(value)]] : [],
+  );
+}
+
+/** Searches for something better where some columns are fixed. */
+function* searchWithin(problem: Problem, incumbent: Incumbent, fixed: readonly Decision[], most: number, budget: Budget): Steps<void> {
+  const { objective, rows, unit } = problem;
+  const [lower, upper] = [problem.box.lower.slice(), problem.box.upper.slice()];
+  for (const [column, value] of fixed) [lower[column], upper[column]] = [value, value];
+  const within = reduce({ ...problem, rows: [...rows, atLeast(objective, incumbent.value + unit)], box: { lower, upper } });
+  budget.spent += workPerRow * rows.length;
+  if (within === undefined) return;
+  const { problem: small, base, expand } = within;
+  const best = new Incumbent(small, undefined, incumbent.value - base);
+  yield* improve(small, best, most - base, budget);
+  if (best.point !== undefined) incumbent.offer(expand(best.point));
+}
+
+function* improve(problem: Problem, best: Incumbent, most: number, budget: Budget): Steps<void> {
+  const simplex = new Simplex(problem.program.upper, problem.rows, budget);
+  simplex.setObjective(problem.objective);
+  simplex.perturb();
+  const { outcome } = yield* simplex.dual();
+  if (outcome !== 'optimal') return;
+  const root = boundAt(simplex, problem, budget);
+  const bound = Math.min(most, root === undefined ? Infinity : floorToUnit(root, problem.unit));
+  if (bound <= best.value) return;
+  const tree = new Tree(problem, best, simplex, budget);
+  yield* tree.dive();
+  if (best.value < bound) yield* tree.branch(bound, root, mostNodes);
+}
