@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response as Answer } from 'supertest';
 import { createLogger } from '../src/platform/log.js';
@@ -119,6 +121,20 @@ describe('a problem', () => {
   it('answers 404 for an unknown path whatever the body, and 400 for a path that is none', async () => {
     expect(await problemOf(await post('/nowhere', 'x', 'text/plain'))).toMatchObject({ status: 404 });
     expect(await problemOf(await fetch(`${service.url}/%zz`))).toMatchObject({ status: 400, code: 'malformed' });
+  });
+
+  it.each([
+    ['GET /v1/courses/线性?q=代数 HTTP/1.1\r\nhost: localhost\r\n\r\n', 400, '/v1/courses/%E7%BA%BF%E6%80%A7', /percent-encoded/],
+    [`GET /v1 HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, '/v1', /longer than/],
+    ['hello\r\n\r\n', 400, '/', /no HTTP request/],
+  ])('answers what it cannot even read: %j', async (sent, status, instance, detail) => {
+    const { hostname, port } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(sent);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
+    expect(head).toMatch(/^content-type: application\/problem\+json; charset=utf-8$/m);
+    expect(JSON.parse(body)).toMatchObject({ status, instance, code: 'malformed', detail: expect.stringMatching(detail) });
   });
 });
 

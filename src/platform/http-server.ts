@@ -7,6 +7,7 @@ import type { Logger } from './log.js';
 import { refuseForeignAnswer, refuseForeignBody } from './media-types.js';
 import { keepOriginalBytes } from './original-bytes.js';
 import { problemBody, problemMediaType, problemOf } from './problem.js';
+import { answerUnreadable } from './unreadable.js';
 import { requestContext } from './request-context.js';
 
 /** A request id that a caller may choose: it goes into the log and back out in a header, so it must be harmless in both. */
@@ -91,6 +92,9 @@ export async function createHttpAdapter(bodyLimitBytes: number, logger: Logger):
     bodyLimit: bodyLimitBytes,
     requestTimeout: longestRequestMilliseconds,
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: (error, socket) => {
+      answerUnreadable(error, socket, logger);
+    },
   });
   addHooks(adapter);
   addBodyParsers(adapter);
