@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Change, InlineCompletion, InlineEvaluationRequest } from '../src/evaluation/domain/index.js';
 import type { Rule } from '../src/rules/domain/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
-import type { EvaluationBody } from './support/recognition.js';
+import { recordWorld, type EvaluationBody } from './support/recognition.js';
 import { all, any, code, course, credit, elective, rule } from './support/rule-builders.js';
+import { handIn, recordEnrolment, recordLearner } from './support/students.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -94,6 +95,45 @@ describe('the smallest change that would earn more', () => {
     expect(await told('zh')).toEqual([
       '如果 MATH 1273 的成绩不低于 C，就可以获得更多：从 1 门课程认定 1.5 学分。',
       '如果再修 MATH 1283，就可以获得更多：从 2 门课程认定 1.5 学分。',
+    ]);
+  });
+
+  it('is told with what the body says of a course, and proven with its credits', async () => {
+    const converted = { ...elective('MATH', 100, '1XX', 0), credits: { kind: 'converted' } } as const;
+    const other = { provider: 'langara', code: 'math1283', titles: { en: 'Calculus II', zh: '微积分（二）' }, credits: 4 };
+    const request = {
+      ...requestOf([toVictoria('other', code('MATH 1283'), credit(converted))], [completed('MATH 1273', 'D')]),
+      courses: [other],
+    };
+    const { improvements = [], explanation } = await evaluated(request, 'zh');
+    // 1.5 units for 3 semester credits: 4 are 2.
+    expect(improvements).toMatchObject([
+      {
+        changes: [{ kind: 'addCompletion', selector: 'MATH 1283', title: other.titles, credits: 4, creditSystem: 'us-semester' }],
+        objective: { recognisedCredits: 2 },
+      },
+    ]);
+    expect(explanation.improvements).toEqual(['如果再修 MATH 1283（微积分（二），4 学分），就可以获得更多：从 1 门课程认定 2 学分。']);
+  });
+
+  it('is told with what the catalogue says of a course, for a learner on record', async () => {
+    const world = await recordWorld(test.request);
+    const learner = (await recordLearner(test.request)).id;
+    await recordEnrolment(test.request, learner, world.programme);
+    const physical = { provider: world.tsinghua, code: 'PE 1', outcome: 'achieved', completedOn: '2024-12-20' };
+    await handIn(test.request, learner, {
+      issuer: world.tsinghua,
+      issuedOn: '2025-02-28',
+      verification: 'attested',
+      completions: [physical],
+    });
+    const asked = { kind: 'stored', learner, programme: world.programme, requestDate: '2025-03-10' };
+    const { improvements } = (await test.request.post('/v1/evaluations').send(asked).expect(200)).body as EvaluationBody;
+    const facts = { kind: 'addCompletion', provider: world.tsinghua, title: expect.anything() as unknown, creditSystem: 'china-credit' };
+    expect(improvements?.map(({ changes }) => changes)).toMatchObject([
+      [{ ...facts, selector: 'CS 30', credits: 3 }],
+      [{ ...facts, selector: 'MATH 10', credits: 5 }],
+      [{ kind: 'addCompletion', selector: 'POV 101' }],
     ]);
   });
 

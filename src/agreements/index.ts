@@ -12,7 +12,15 @@ import {
 export { AgreementsModule } from './agreements.module.js';
 export { AgreementsService, type AgreementQuery, type StatedRevision } from './agreements.service.js';
 export type { Agreement, AgreementTerms, Revision } from './domain/index.js';
-export { readReceivingCourses, readTerms, revisionsInForceSql, type ReceivingCourse, type RevisionHead } from './storage/in-force.store.js';
+export {
+  readReceivingCourses,
+  readSendingCourses,
+  readTerms,
+  revisionsInForceSql,
+  type ReceivingCourse,
+  type RevisionHead,
+  type SendingCourse,
+} from './storage/in-force.store.js';
 
 /** What the module keeps in the database. */
 export const agreementRows: readonly RowClass[] = [

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { readReceivingCourses, readTerms, type ReceivingCourse, type RevisionHead } from '../agreements/index.js';
+import {
+  readReceivingCourses,
+  readSendingCourses,
+  readTerms,
+  type ReceivingCourse,
+  type RevisionHead,
+  type SendingCourse,
+} from '../agreements/index.js';
 import { awardsOfRule } from '../agreements/domain/index.js';
 import { CreditSystemsService, GradingScalesService, type Ownership } from '../institutions/index.js';
 import { normaliseCode, type CalendarDate, type CreditSystem, type GradingScale } from '../kernel/index.js';
 import { ProgrammesService } from '../programmes/index.js';
 import type { Programme } from '../programmes/domain/index.js';
-import type { RevisionInForce } from './domain/index.js';
+import type { OfferedCourse, RevisionInForce } from './domain/index.js';
 import { Kept } from './kept.js';
 import { readContextHead, type ContextHead } from './storage/context.store.js';
 
@@ -14,8 +21,16 @@ import { readContextHead, type ContextHead } from './storage/context.store.js';
 export interface EvaluationContext {
   readonly programme: Programme;
   readonly agreements: readonly RevisionInForce[];
+  /** The sending courses that each of them was agreed on: for suggestions alone, so no part of an input. */
+  readonly offered: readonly (readonly OfferedCourse[])[];
   readonly receivingScale?: string;
   readonly measures: KnownMeasures;
+}
+
+/** A revision with the sending courses that it was agreed on. */
+interface KnownRevision {
+  readonly inForce: RevisionInForce;
+  readonly offered: readonly OfferedCourse[];
 }
 
 /** Credit systems and grading scales. */
@@ -50,7 +65,7 @@ class KnownMeasures {
 @Injectable()
 export class EvaluationContexts {
   private readonly programmes = new Kept<Programme>();
-  private readonly revisions = new Kept<RevisionInForce>();
+  private readonly revisions = new Kept<KnownRevision>();
   private measures = new KnownMeasures(0, this.readMeasures.bind(this));
 
   constructor(
@@ -65,10 +80,11 @@ export class EvaluationContexts {
     const head = await readContextHead(this.dataSource, programmeId, policyDate);
     if (head === undefined) return undefined;
     const keys = head.revisions.map((revision) => revisionKey(revision, head.institution));
-    const agreements = await this.revisions.all(keys, (missing) => this.loadRevisions(head, new Set(missing)));
+    const revisions = await this.revisions.all(keys, (missing) => this.loadRevisions(head, new Set(missing)));
     return {
       programme: await this.programme(programmeId, head.programmeDigest),
-      agreements,
+      agreements: revisions.map(({ inForce }) => inForce),
+      offered: revisions.map(({ offered }) => offered),
       ...(head.gradingScale === undefined ? {} : { receivingScale: head.gradingScale }),
       measures: this.measuresOf(head),
     };
@@ -102,32 +118,41 @@ export class EvaluationContexts {
   private async loadRevisions(
     { revisions, institution }: ContextHead,
     missing: ReadonlySet<string>,
-  ): Promise<ReadonlyMap<string, RevisionInForce>> {
+  ): Promise<ReadonlyMap<string, KnownRevision>> {
     const heads = revisions.filter((revision) => missing.has(revisionKey(revision, institution)));
-    const courses = coursesByRevision(await readReceivingCourses(this.dataSource, heads, institution));
+    const receiving = byRevision(await readReceivingCourses(this.dataSource, heads, institution));
+    const sending = byRevision(await readSendingCourses(this.dataSource, heads, institution));
     const terms = await readTerms(this.dataSource, heads);
     return new Map(
-      terms.map((revision) => [revisionKey(revision, institution), inForce(revision, courses.get(numberedKey(revision)) ?? [])]),
+      terms.map((revision) => {
+        const key = numberedKey(revision);
+        const known = { inForce: inForce(revision, receiving.get(key) ?? []), offered: (sending.get(key) ?? []).map(offeredCourse) };
+        return [revisionKey(revision, institution), known];
+      }),
     );
   }
 }
 
-type ReceivingCourses = RevisionInForce['receivingCourses'];
-
-function coursesByRevision(courses: readonly ReceivingCourse[]): ReadonlyMap<string, ReceivingCourses> {
-  const byRevision = new Map<string, ReceivingCourses[number][]>();
+function byRevision<Course extends Pick<RevisionHead, 'agreement' | 'number'>>(
+  courses: readonly Course[],
+): ReadonlyMap<string, readonly Course[]> {
+  const grouped = new Map<string, Course[]>();
   for (const course of courses) {
-    const known = byRevision.get(numberedKey(course));
-    if (known === undefined) byRevision.set(numberedKey(course), [course]);
+    const known = grouped.get(numberedKey(course));
+    if (known === undefined) grouped.set(numberedKey(course), [course]);
     else known.push(course);
   }
-  return byRevision;
+  return grouped;
+}
+
+function offeredCourse({ agreement: _agreement, number: _number, hours, ...course }: SendingCourse): OfferedCourse {
+  return { ...course, ...(hours === null ? {} : { hours }) };
 }
 
 /** Of the courses that the revision was agreed on only those that its rules award have a part in a result. */
 function inForce(
   { agreement, number, digest, attestedBy, terms }: Awaited<ReturnType<typeof readTerms>>[number],
-  courses: ReceivingCourses,
+  courses: readonly ReceivingCourse[],
 ): RevisionInForce {
   const targets = terms.rules.flatMap(awardsOfRule).flatMap(({ target }) => (target.kind === 'course' ? [target.code] : []));
   const awarded = new Set(targets.map(normaliseCode));

@@ -9,6 +9,7 @@ import {
   checkDecisions,
   inputText,
   namedScales,
+  offeredCourses,
   resolveInline,
   type EvaluationInput,
   type EvaluationOutcome,
@@ -38,7 +39,11 @@ export class EvaluationsService {
     if (resolved.kind === 'invalid') {
       throw new Problem('ruleViolated', 'The request contradicts itself or names what it does not hold.', resolved.errors);
     }
-    return this.evaluator.run({ input: resolved.input, ...wishesOf(request) });
+    return this.evaluator.run({
+      input: resolved.input,
+      offered: [offeredCourses(request, resolved.input.requestDate)],
+      ...wishesOf(request),
+    });
   }
 
   /** Evaluates what is on record of a learner, and stores the outcome under the learner. Three statements when programme and rules are in memory. */
@@ -54,7 +59,7 @@ export class EvaluationsService {
     if (facts === undefined || context === undefined) throw await this.unknown(request, context);
     const input = await this.inputOf(request, facts, context, { requestDate, policyDate });
     refuseUnknown(request, facts, input);
-    const outcome = await this.evaluator.run({ input, ...wishesOf(request) });
+    const outcome = await this.evaluator.run({ input, offered: context.offered, ...wishesOf(request) });
     const stored = {
       learner: request.learner,
       id: newId(),

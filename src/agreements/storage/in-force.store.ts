@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { CalendarDate } from '../../kernel/index.js';
+import type { CalendarDate, LocalisedText } from '../../kernel/index.js';
 import { preparedQuery } from '../../platform/index.js';
 import { anyMember, type Rule } from '../../rules/domain/index.js';
 import type { AgreementTerms } from '../domain/index.js';
@@ -55,6 +55,38 @@ export async function readReceivingCourses(
     `SELECT edition.agreement_id AS agreement, edition.number, course.code, course.credits::float8 AS credits
      FROM agreement_editions edition JOIN courses course ON course.id = edition.course_id AND course.provider_id = $3
      WHERE (edition.agreement_id, edition.number) IN (SELECT * FROM unnest($1::uuid[], $2::int[])) AND edition.institution_id = $3
+     ORDER BY course.id`,
+    [heads.map(({ agreement }) => agreement), heads.map(({ number }) => number), institution],
+  );
+}
+
+/** A course of another institution as a revision was agreed on. */
+export interface SendingCourse {
+  readonly agreement: string;
+  readonly number: number;
+  readonly provider: string;
+  readonly code: string;
+  readonly title: LocalisedText;
+  readonly credits: number;
+  readonly creditSystem: string;
+  readonly hours: number | null;
+  readonly mooc: boolean;
+}
+
+/** The editions that others than an institution teach and that revisions were agreed on. */
+export async function readSendingCourses(
+  source: DataSource | EntityManager,
+  heads: readonly RevisionHead[],
+  institution: string,
+): Promise<readonly SendingCourse[]> {
+  return preparedQuery(
+    source,
+    'sending-courses-of-revisions',
+    `SELECT edition.agreement_id AS agreement, edition.number, course.provider_id AS provider, course.code, course.titles AS title,
+       course.credits::float8 AS credits, course.credit_system AS "creditSystem", course.workload_hours::float8 AS hours,
+       course.delivery = 'mooc' AS mooc
+     FROM agreement_editions edition JOIN courses course ON course.id = edition.course_id AND course.provider_id <> $3
+     WHERE (edition.agreement_id, edition.number) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
      ORDER BY course.id`,
     [heads.map(({ agreement }) => agreement), heads.map(({ number }) => number), institution],
   );

@@ -4,6 +4,7 @@ export { engineVersion, inputDigest, inputText } from './digest.js';
 export { evaluate, workBudgets, type EvaluationOptions } from './evaluate.js';
 export { inlineAgreement, resolveInline, type Reference, type Resolved } from './inline.js';
 export * from './input.js';
+export { offeredCourses } from './inline-courses.js';
 export { namedScales } from './named-scales.js';
 export * from './reasons.js';
 export * from './request.js';

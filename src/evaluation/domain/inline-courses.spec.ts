@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FieldChecks } from '../../kernel/index.js';
-import { InlineCourses } from './inline-courses.js';
+import { InlineCourses, offeredCourses } from './inline-courses.js';
 import type { InlineCourse } from './request.js';
 
 const edition = (credits: number, validity?: InlineCourse['validity'], rest: Partial<InlineCourse> = {}): InlineCourse => ({
@@ -65,5 +65,27 @@ describe('course editions of a request', () => {
       );
     }
     expect(of(older).taughtBy('B').size).toBe(0);
+  });
+});
+
+describe('courses that could be taken', () => {
+  const offered = (courses: readonly InlineCourse[]) =>
+    offeredCourses({ courses, institutions: [{ id: 'A', creditSystem: 'ects' }, { id: 'B' }] }, '2025-03-10');
+
+  it('are the editions of the day, in the system of the edition or of its provider', () => {
+    expect(offered([edition(3, { until: '2024-12-31' }), edition(4, { from: '2025-01-01' })])).toEqual([
+      { provider: 'A', code: 'MA 1', credits: 4, creditSystem: 'ects' },
+    ]);
+    expect(offered([edition(3, undefined, { provider: 'B', creditSystem: 'uk-cats' }), edition(3, undefined, { provider: 'B' })])).toEqual([
+      { provider: 'B', code: 'MA 1', credits: 3, creditSystem: 'uk-cats' },
+    ]);
+    expect(offeredCourses({ institutions: [] }, '2025-03-10')).toEqual([]);
+  });
+
+  it('are told with title, hours, and whether they are open online courses, where that is stated', () => {
+    const stated = { hours: 90, mooc: true };
+    expect(offered([edition(3, undefined, { titles: { en: 'Algebra' }, ...stated })])).toMatchObject([
+      { title: { en: 'Algebra' }, ...stated },
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 import type { CatalogueEdition } from '../../agreements/domain/index.js';
-import { contains, normaliseCode, overlaps, type FieldChecks } from '../../kernel/index.js';
-import type { InlineCompletion, InlineCourse } from './request.js';
+import { contains, normaliseCode, overlaps, type CalendarDate, type FieldChecks } from '../../kernel/index.js';
+import type { InlineCompletion, InlineCourse, InlineEvaluationRequest } from './request.js';
 import { requestLimits } from './request-schema.js';
+import type { OfferedCourse } from './suggest-courses.js';
 
 /** The course editions of a self-contained request, found by code. */
 export class InlineCourses {
@@ -66,4 +67,21 @@ function faultOf({ validity }: InlineCourse, editions: readonly InlineCourse[]):
 /** One text for a course, whichever edition. */
 export function courseKey({ provider, code }: { readonly provider: string; readonly code: string }): string {
   return `${provider} ${normaliseCode(code)}`;
+}
+
+/** What a request says of courses that could be taken on a day. */
+export function offeredCourses(
+  { courses = [], institutions }: Pick<InlineEvaluationRequest, 'courses' | 'institutions'>,
+  date: CalendarDate,
+): readonly OfferedCourse[] {
+  const systems = new Map(institutions.map(({ id, creditSystem }) => [id, creditSystem]));
+  return courses.flatMap(({ provider, code, titles, credits, creditSystem = systems.get(provider), hours, mooc, validity = {} }) => {
+    if (creditSystem === undefined || !contains(validity, date)) return [];
+    const stated = {
+      ...(titles === undefined ? {} : { title: titles }),
+      ...(hours === undefined ? {} : { hours }),
+      ...(mooc === undefined ? {} : { mooc }),
+    };
+    return [{ provider, code, credits, creditSystem, ...stated }];
+  });
 }

@@ -149,7 +149,7 @@ export interface ReasonParameters {
   readonly inProgress: { readonly outcome: 'inProgress' | 'planned' };
 }
 
-export type NoParameters = Readonly<Record<never, never>>;
+export type NoParameters = Readonly<Record<string, never>>;
 
 /** A grade as stated; absent when there is none. */
 interface StatedGrade {

@@ -179,6 +179,8 @@ export class NewCourses {
       code,
       credits: measured?.credits ?? fromThousandths(Math.max(least, source.minimumCredits === undefined ? this.usual : least)),
       creditSystem: measured?.creditSystem ?? this.input.completions[0]?.creditSystem ?? this.input.programme.creditSystem,
+      mooc: known?.mooc ?? false,
+      ...(known?.hours === undefined ? {} : { hours: known.hours }),
     };
     const change: Change = {
       kind: 'addCompletion',
@@ -194,7 +196,7 @@ export class NewCourses {
   }
 }
 
-type NewCourse = Pick<Completion, 'id' | 'provider' | 'code' | 'credits' | 'creditSystem'>;
+type NewCourse = Pick<Completion, 'id' | 'provider' | 'code' | 'credits' | 'creditSystem' | 'hours' | 'mooc'>;
 
 /** The rule for which courses are taken. */
 class Place {
@@ -225,13 +227,12 @@ class Place {
       ...course,
       ...(select.platform === undefined ? {} : { platform: select.platform }),
       ...(select.kind === 'field' ? { isced: select.isced, eqfLevel: select.minimumEqf ?? 6 } : {}),
-      ...(hours === undefined ? {} : { hours }),
+      ...(hours === undefined ? {} : { hours: course.hours ?? hours }),
       ...(minimumGrade === undefined ? {} : { grade: minimumGrade }),
       outcome: 'achieved',
       completedOn: date,
       enrolledOn: date,
       evidence: { identityVerified: true, proctored: true, verification: 'verified' },
-      mooc: false,
       repeatable: false,
     };
     return { ...input, completions: [...input.completions, completion] };

@@ -8,7 +8,6 @@ import {
   programmeCaps,
   type CompletionResult,
   type CompletionStatus,
-  type EvaluationResult,
   type Improvement,
   type Reason,
   type ReasonParameters,
