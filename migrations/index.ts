@@ -10,6 +10,10 @@ import { Agreements0030 } from './0030-agreements.js';
 import { Evaluations0040 } from './0040-evaluations.js';
 import { Imports0050 } from './0050-imports.js';
 import { ServiceRole0060 } from './0060-service-role.js';
+import { Journal0061 } from './0061-journal.js';
+import { AuditLog0062 } from './0062-audit-log.js';
+import { Idempotency0065 } from './0065-idempotency.js';
+import { OAuth0070 } from './0070-oauth.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -24,4 +28,8 @@ export const migrations: readonly MigrationClass[] = [
   Evaluations0040,
   Imports0050,
   ServiceRole0060,
+  Journal0061,
+  AuditLog0062,
+  Idempotency0065,
+  OAuth0070,
 ];

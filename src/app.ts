@@ -2,10 +2,11 @@ import { type DynamicModule, type INestApplication, Module, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
-import { AccessModule, accessScopes, accessTable, type AccessTable, accessTo, watchRoutes } from './access/index.js';
+import { AccessModule, accessScopes, accessTable, type AccessTable, accessTo, mountAuthorisationServer, watchRoutes } from './access/index.js';
 import { agreementRows, AgreementsModule } from './agreements/index.js';
 import { courseRows, CoursesModule } from './courses/index.js';
 import { EvaluationModule, evaluationRows } from './evaluation/index.js';
+import { EventsModule } from './events/index.js';
 import { importRows, ImportsModule } from './imports/index.js';
 import { institutionRows, InstitutionsModule } from './institutions/index.js';
 import { learnerRows, LearnersModule } from './learners/index.js';
@@ -23,6 +24,7 @@ import { transcriptRows, TranscriptsModule } from './transcripts/index.js';
 
 /** The modules, in the order of the house: each reaches only those before it. */
 const modules: readonly Type[] = [
+  EventsModule,
   InstitutionsModule,
   LearnersModule,
   CoursesModule,
@@ -93,7 +95,7 @@ export interface AppParts extends PlatformParts {
 /** The app, complete but not listening yet; the service and the tests start this same one. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
   const { more = nothingMore } = parts;
-  const adapter = await createHttpAdapter(parts.config.bodyLimitBytes, parts.logger);
+  const adapter = await createHttpAdapter(parts.config, parts.logger);
   const refuseUnruledRoutes = watchRoutes(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, more), adapter, {
     logger: new NestLog(parts.logger),
@@ -103,6 +105,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new FormPipe());
   app.use('/docs', createDocs());
+  mountAuthorisationServer(app);
   adapter.getInstance().addHook('onReady', (done) => {
     refuseUnruledRoutes({ ...accessTable, ...more.access });
     done();

@@ -1,5 +1,6 @@
 import { createApp, schema } from './app.js';
 import { seedDemo, welcome } from './demo/index.js';
+import { Sealer } from './events/index.js';
 import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
@@ -19,6 +20,7 @@ await run(async (lifetime) => {
   lifetime.onEnd(() => app.close());
   await app.init();
   const students = config.seedDemo ? await asService('demonstration', () => seedDemo(app)) : [];
+  app.get(Sealer).start();
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   if (config.seedDemo) console.log(welcome({ url, data: server.directory ?? 'on the server of DATABASE_URL', students }));

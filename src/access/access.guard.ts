@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../kernel/index.js';
-import { type Caller, notFound, requestContext, serviceScope } from '../platform/index.js';
+import { type Caller, notFound, RateLimit, requestContext, serviceScope } from '../platform/index.js';
 import { type AccessRule, type AccessTable, decide, type Principal } from './domain/index.js';
 import { Authenticator } from './tokens/authenticator.js';
 
@@ -19,6 +19,7 @@ export function operationOf(method: string, path: string): string {
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly rateLimit: RateLimit,
     @Inject(ACCESS_TABLE) private readonly table: AccessTable,
   ) {}
 
@@ -27,8 +28,13 @@ export class AccessGuard implements CanActivate {
     // What runs the app inside itself has said already on whose behalf.
     if (current === undefined || current.caller !== undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticator.authenticate(request);
-    this.refuse(request, context.switchToHttp().getResponse<FastifyReply>(), principal);
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const principal = await this.authenticator.authenticate(request, reply).catch(async (error: unknown) => {
+      await this.rateLimit.count(request, reply, undefined);
+      throw error;
+    });
+    await this.rateLimit.count(request, reply, principal.kind === 'anonymous' ? undefined : principal.client);
+    this.refuse(request, reply, principal);
     if (principal.kind !== 'anonymous') current.caller = callerOf(principal);
     return true;
   }
@@ -42,10 +48,10 @@ export class AccessGuard implements CanActivate {
       case 'allowed':
         return;
       case 'tokenMissing':
-        void reply.header('www-authenticate', 'Bearer, DPoP algs="ES256 EdDSA"');
+        this.authenticator.challenge(reply, {});
         throw new Problem('unauthenticated', 'Send an access token in the Authorization header.');
       case 'scopeMissing':
-        void reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${decision.scope}"`);
+        this.authenticator.challenge(reply, { error: 'insufficient_scope', scope: decision.scope });
         throw new Problem('forbidden', `The access token does not grant the scope ${decision.scope}.`);
       case 'roleMissing':
         throw new Problem('forbidden', `This is done by: ${decision.roles.join(', ')}.`);

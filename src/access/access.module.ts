@@ -1,8 +1,20 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { RateLimit } from '../platform/index.js';
+import { ClaimsOfAccounts } from './accounts/account-claims.js';
 import { ACCESS_TABLE, AccessGuard } from './access.guard.js';
 import type { AccessTable } from './domain/index.js';
-import { Authenticator } from './tokens/authenticator.js';
+import { ClientsModule } from './clients/clients.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
+
+/** Nobody has an account until AccountsModule takes this place. */
+@Global()
+@Module({
+  providers: [{ provide: ClaimsOfAccounts, useValue: { claimsOf: () => Promise.resolve(undefined) } }],
+  exports: [ClaimsOfAccounts],
+})
+class NoAccounts {}
 
 /** Who calls, for which institution, in which role; deny by default. */
 @Module({})
@@ -11,7 +23,8 @@ export class AccessModule {
     return {
       module: AccessModule,
       global: true,
-      providers: [{ provide: ACCESS_TABLE, useValue: table }, Authenticator, { provide: APP_GUARD, useClass: AccessGuard }],
+      imports: [NoAccounts, OAuthModule, TokensModule, ClientsModule],
+      providers: [{ provide: ACCESS_TABLE, useValue: table }, RateLimit, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: [],
     };
   }

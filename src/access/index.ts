@@ -2,3 +2,4 @@ export { AccessModule } from './access.module.js';
 export { watchRoutes } from './routes.js';
 export { accessScopes, accessTable, type AccessTable } from './domain/index.js';
 export { accessTo } from './access-in-words.js';
+export { mountAuthorisationServer } from './oauth/mount.js';

@@ -5,6 +5,7 @@ import { dateBefore, Problem } from '../kernel/index.js';
 import {
   Clock,
   type ExpectedVersion,
+  managerOf,
   newId,
   notFound,
   type Page,
@@ -60,7 +61,7 @@ export class CoursesService {
   }
 
   async read(id: string, languages: readonly string[]): Promise<TitledCourse> {
-    return this.shown(await recorded(this.dataSource.manager, id), languages);
+    return this.shown(await recorded(managerOf(this.dataSource), id), languages);
   }
 
   /** A page of courses, titled for the reader. */
@@ -185,7 +186,7 @@ export class CoursesService {
   }
 
   private async page(query: CourseQuery): Promise<Page<Course>> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     if (query.q === undefined) return listCourses(manager, query, query);
     const wish = searchWish(query.q);
     if (wish.words.length + wish.pairs.length > 0) return searchCourses(manager, { text: query.q, wish }, query, query);

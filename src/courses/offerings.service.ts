@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, InstitutionsService } from '../institutions/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, managerOf, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
 import { danglingHosts, refuse, type Registers } from './course-checks.js';
 import { faultsOfOffering, type Offering, type OfferingDetails } from './domain/index.js';
 import { shareCourse } from './storage/course.store.js';
@@ -28,11 +28,11 @@ export class OfferingsService {
   }
 
   read(id: string): Promise<Offering> {
-    return recorded(this.dataSource.manager, id);
+    return recorded(managerOf(this.dataSource), id);
   }
 
   list(query: OfferingFilter & PageQuery): Promise<Page<Offering>> {
-    return listOfferings(this.dataSource.manager, query, query);
+    return listOfferings(managerOf(this.dataSource), query, query);
   }
 
   create(details: OfferingDetails): Promise<Offering> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
-import { Clock, newId } from '../platform/index.js';
+import { Clock, managerOf, newId } from '../platform/index.js';
 import { batchesOf, type Group, type GroupLimits, groupsOf } from './groups.js';
 import { type ImportedResource, type ImportReport, Report, type RowFault } from './report.js';
 import {
@@ -59,7 +59,7 @@ export class FileImports {
 
   /** Imports a file of rows. */
   async rows<Value extends object>(file: FileOfRows<Value>, target: RowTarget<Value>, options: ImportOptions): Promise<ImportReport> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     const importId = newId();
     await deleteLeftBehind(manager, firstIdOf(this.clock.now().getTime() - leftBehindMilliseconds));
     try {

@@ -5,6 +5,7 @@ import { awardsOfRule } from '../agreements/domain/index.js';
 import { type TesCodeType, tesHeader, writeTesRow } from '../formats/tes/index.js';
 import { type Institution, InstitutionsService } from '../institutions/index.js';
 import { textIn } from '../kernel/index.js';
+import { managerOf } from '../platform/index.js';
 import { anyMember } from '../rules/domain/index.js';
 import { codeSchemes, exportTes, type ListedException, type TesAddress, type TesDirectory } from './domain/index.js';
 import { type CreditsOf, NamedCourses } from './recording/named-courses.js';
@@ -42,7 +43,7 @@ export class TesExportService {
   }
 
   private async directory(terms: AgreementTerms, codeType: TesCodeType): Promise<TesDirectory> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     const institutions = await this.institutions.find(manager, terms.parties);
     const credits = new Map<string, CreditsOf>();
     for (const institution of institutions.values()) {

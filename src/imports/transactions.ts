@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
-import { problemOfDatabaseError, transaction } from '../platform/index.js';
+import { managerOf, problemOfDatabaseError, transaction } from '../platform/index.js';
 import type { Report } from './report.js';
 
 /** What the caller of an import may choose. */
@@ -50,7 +50,7 @@ export async function write(
 ): Promise<{ readonly report: Report; readonly kept: boolean }> {
   if (options.dryRun || options.atomic) return writeWhole(dataSource, options, read, work);
   const report = read.copy();
-  await work({ manager: dataSource.manager, run: (step) => transaction(dataSource, step) }, report);
+  await work({ manager: managerOf(dataSource), run: (step) => transaction(dataSource, step) }, report);
   return { report, kept: true };
 }
 

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem, textIn } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
+import {
+  Clock,
+  type ExpectedVersion,
+  managerOf,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  searchWish,
+  transaction,
+} from '../platform/index.js';
 import {
   type ExternalIdentifier,
   faultsOfChange,
@@ -41,7 +51,7 @@ export class InstitutionsService {
   ) {}
 
   read(id: string): Promise<Institution> {
-    return recorded(this.dataSource.manager, id);
+    return recorded(managerOf(this.dataSource), id);
   }
 
   /** A page of institutions, named for the reader. */
@@ -63,7 +73,7 @@ export class InstitutionsService {
 
   /** The names of institutions for a reader, by id. */
   async namesOf(ids: readonly string[], languages: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const texts = await readNames(this.dataSource.manager, [...new Set(ids)]);
+    const texts = await readNames(managerOf(this.dataSource), [...new Set(ids)]);
     return new Map(texts.map(({ id, names }) => [id, textIn(names, languages)]));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalJson, type CreditSystem, type FieldError, type GradingScale, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, managerOf, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
 import { faultsOfCreditSystem, faultsOfGradingScale, type Ownership } from './domain/index.js';
 import {
   creditSystemTable,
@@ -28,11 +28,11 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
   ) {}
 
   read(id: string): Promise<Measure & Ownership> {
-    return this.recorded(this.dataSource.manager, id);
+    return this.recorded(managerOf(this.dataSource), id);
   }
 
   list(query: PageQuery & { readonly institution?: string }): Promise<Page<Measure & Ownership>> {
-    return listMeasures(this.dataSource.manager, this.table, query);
+    return listMeasures(managerOf(this.dataSource), this.table, query);
   }
 
   /** Those of the ids that exist. */

@@ -16,6 +16,7 @@ export const problemStatus = {
   tooLarge: 413,
   unsupportedMediaType: 415,
   ruleViolated: 422,
+  idempotencyKeyReused: 422,
   preconditionRequired: 428,
   rateLimited: 429,
   internal: 500,

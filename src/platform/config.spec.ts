@@ -42,4 +42,27 @@ describe('readConfig', () => {
   ])('repeats no password of the database: %s', (DATABASE_URL, sentence) => {
     expect(sentencesFor({ DATABASE_URL })).toEqual([sentence]);
   });
+
+  it.each(['0.0.0.0', '::', '192.0.2.7', 'credits.example.org', '127.0.0.1.example.org'])(
+    'shows the demonstration on %s only when told twice',
+    (HOST) => {
+      expect(sentencesFor({ HOST })).toEqual([
+        `HOST is "${HOST}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
+          'Set SEED_DEMO=false or HOST=127.0.0.1, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.',
+      ]);
+      expect(sentencesFor({ HOST, SEED_DEMO: 'false' })).toEqual([]);
+      expect(sentencesFor({ HOST, DEMO_ON_PUBLIC_ADDRESS: 'yes' })).toEqual([]);
+      expect(sentencesFor({ HOST, DATABASE_URL: 'postgres://localhost/credits' })).toEqual([]);
+    },
+  );
+
+  it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('shows the demonstration on %s', (HOST) => {
+    expect(sentencesFor({ HOST })).toEqual([]);
+  });
+
+  it('calls no private address unless told so', () => {
+    expect(readConfig({}).outgoingPrivate).toBe(false);
+    expect(readConfig({ OUTGOING_PRIVATE: 'allow' }).outgoingPrivate).toBe(true);
+    expect(sentencesFor({ OUTGOING_PRIVATE: 'yes' })).toEqual(['OUTGOING_PRIVATE is "yes", but must be one of refuse, allow.']);
+  });
 });

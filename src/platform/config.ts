@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { projectRoot } from './project-root.js';
 
@@ -16,9 +17,15 @@ export type LogLevel = (typeof logLevels)[number];
  * | `HOST`               | `127.0.0.1`            | address to listen on |
  * | `PORT`               | `3000`                 | port to listen on, 0 for any free one |
  * | `PUBLIC_URL`         | `http://<HOST>:<PORT>` | where callers reach the service: the issuer of its access tokens is `<PUBLIC_URL>/oauth` |
+ * | `KEY_ENCRYPTION_SECRET` | –                  | at least 32 characters; encrypts the authorisation server's private keys in the database |
  * | `LOG_LEVEL`          | `info`                 | `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent` |
  * | `BODY_LIMIT`         | `10485760`             | largest JSON body in bytes; streamed imports are not held to it |
- * | `SEED_DEMO`          | `true` without `DATABASE_URL`, else `false` | load the demonstration data into an empty database |
+ * | `RATE_LIMIT`         | `6000`                 | requests a minute that one client may send to this process |
+ * | `RATE_LIMIT_ANONYMOUS` | `600`                | requests a minute without a token that one address may send to this process |
+ * | `CORS_ORIGINS`       | –                      | origins of web pages that may call the API, separated by commas; none unless set |
+ * | `SEED_DEMO`          | `true` without `DATABASE_URL`, else `false` | load the demonstration data into an empty database, and let its people log in |
+ * | `DEMO_ON_PUBLIC_ADDRESS` | `no`               | `yes` lets the people of the demonstration, whose password is public, log in at an address that others reach |
+ * | `OUTGOING_PRIVATE`   | `refuse`               | `allow` lets calls to identity providers go to private addresses and over plain HTTP |
  */
 export interface Config {
   readonly databaseUrl: string | undefined;
@@ -29,9 +36,16 @@ export interface Config {
   readonly port: number;
   /** An origin: no path, no slash at its end. */
   readonly publicUrl: string;
+  /** Encrypts private keys in the database; without it, the privileges of the database alone protect them. */
+  readonly keyEncryptionSecret: string | undefined;
   readonly logLevel: LogLevel;
   readonly bodyLimitBytes: number;
+  /** The demonstration: its data, and its people who log in with a public password. */
+  readonly rateLimit: number;
+  readonly rateLimitAnonymous: number;
+  readonly corsOrigins: readonly string[];
   readonly seedDemo: boolean;
+  readonly outgoingPrivate: boolean;
 }
 
 /** The start stops here: every sentence names a variable, its value and what is allowed. */
@@ -77,11 +91,27 @@ class Reader {
 
   origin(name: string, fallback: string): string {
     const value = this.text(name);
-    if (value === undefined) return fallback;
+    return value === undefined ? fallback : (this.originIn(name, value) ?? fallback);
+  }
+
+  origins(name: string): readonly string[] {
+    const values = (this.text(name) ?? '').split(',').map((value) => value.trim());
+    return values.flatMap((value) => (value === '' ? [] : (this.originIn(name, value) ?? [])));
+  }
+
+  private originIn(name: string, value: string): string | undefined {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
-    this.sentences.push(`${name} is "${value}", but must be an origin like https://credits.example.org, without a path.`);
-    return fallback;
+    this.sentences.push(`${name} says "${value}", but must be an origin like https://credits.example.org, without a path.`);
+    return undefined;
+  }
+
+  /** The value is not repeated in the sentence. */
+  secret(name: string, minimumLength: number): string | undefined {
+    const value = this.text(name);
+    if (value === undefined || value.length >= minimumLength) return value;
+    this.sentences.push(`${name} must have at least ${String(minimumLength)} characters.`);
+    return undefined;
   }
 
   databaseUrl(name: string): string | undefined {
@@ -93,6 +123,18 @@ class Reader {
     this.sentences.push(`${name} ${shown}, but must look like postgres://user:password@host:5432/database.`);
     return undefined;
   }
+}
+
+/** Whether nobody but this machine reaches a host; names other than localhost may mean anything. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+function openDemonstration(host: string): string {
+  return (
+    `HOST is "${host}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
+    'Set SEED_DEMO=false or HOST=127.0.0.1, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.'
+  );
 }
 
 /** Where a service that listens on a host's port is reached from the same machine. */
@@ -116,10 +158,17 @@ export function readConfig(environment: Environment): Config {
     host,
     port,
     publicUrl: reader.origin('PUBLIC_URL', originOf(host, port)),
+    keyEncryptionSecret: reader.secret('KEY_ENCRYPTION_SECRET', 32),
     logLevel: reader.oneOf('LOG_LEVEL', 'info', logLevels),
     bodyLimitBytes: reader.integer('BODY_LIMIT', 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+    rateLimit: reader.integer('RATE_LIMIT', 6000, 1, 10_000_000),
+    rateLimitAnonymous: reader.integer('RATE_LIMIT_ANONYMOUS', 600, 1, 10_000_000),
+    corsOrigins: reader.origins('CORS_ORIGINS'),
     seedDemo: reader.oneOf('SEED_DEMO', databaseUrl === undefined ? 'true' : 'false', ['true', 'false']) === 'true',
+    outgoingPrivate: reader.oneOf('OUTGOING_PRIVATE', 'refuse', ['refuse', 'allow']) === 'allow',
   };
+  const isMeant = reader.oneOf('DEMO_ON_PUBLIC_ADDRESS', 'no', ['yes', 'no']) === 'yes';
+  if (config.seedDemo && !isMeant && !isLoopback(host)) reader.sentences.push(openDemonstration(host));
   if (reader.sentences.length > 0) throw new ConfigError(reader.sentences);
   return config;
 }

@@ -42,7 +42,7 @@ const outOfReach = /^(08...|53...|57P0[1-3]|ECONNREFUSED|ECONNRESET|ENOTFOUND|EP
 /** The refusal behind a database error, or undefined when it is a defect of ours. SQL and names of constraints stay inside. */
 export function problemOfDatabaseError(error: unknown): Problem | undefined {
   const found = databaseErrorIn(error);
-  if (found === undefined) return undefined;
+  if (found === undefined) return isWithoutConnection(error) ? outOfReachProblem() : undefined;
   const sentence = sentences.get(found.constraint ?? '');
   switch (found.code) {
     case '23505': // unique_violation
@@ -59,8 +59,17 @@ export function problemOfDatabaseError(error: unknown): Problem | undefined {
   }
   if (unfitValues.has(found.code))
     return new Problem('validationFailed', 'A value cannot be stored: it has the wrong form, size or characters.');
-  if (outOfReach.test(found.code)) return new Problem('unavailable', 'The database cannot be reached at the moment. Try again shortly.');
+  if (outOfReach.test(found.code)) return outOfReachProblem();
   return undefined;
+}
+
+/** All connections of the pool were busy for longer than a caller is kept waiting: the pool's error has no code. */
+function isWithoutConnection(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+}
+
+function outOfReachProblem(): Problem {
+  return new Problem('unavailable', 'The database cannot be reached at the moment. Try again shortly.');
 }
 
 /** PostgreSQL ended one of two transactions that stood in each other's way; it had no effect and may be tried again. */

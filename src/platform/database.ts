@@ -165,16 +165,20 @@ export async function transaction<Result>(dataSource: DataSource, work: (manager
   }
 }
 
-/** Work of another scope than the enclosing transaction's has its own while it lasts; after a failure there is nothing left to set back. */
+/**
+ * A part of the enclosing transaction that can be taken back by itself. Work of another scope has its own while it lasts; where it fails, the scope is
+ * taken back with it.
+ */
 async function within<Result>(enclosing: EnclosingTransaction, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-  const { manager } = enclosing;
   const scope = currentCaller()?.scope;
   try {
-    if (scope === enclosing.scope) return await work(manager);
-    await manager.query(showing(scope));
-    const result = await work(manager);
-    await manager.query(showing(enclosing.scope));
-    return result;
+    return await enclosing.manager.transaction(async (manager) => {
+      if (scope === enclosing.scope) return work(manager);
+      await manager.query(showing(scope));
+      const result = await work(manager);
+      await manager.query(showing(enclosing.scope));
+      return result;
+    });
   } catch (error) {
     throw problemOfDatabaseError(error) ?? error;
   }

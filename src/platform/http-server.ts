@@ -1,6 +1,10 @@
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { digesting } from './body-digest.js';
+import { idempotencyKeyHeader } from './idempotency.js';
+import type { Config } from './config.js';
 import { newId } from './ids.js';
 import { parseJsonBody } from './json-body.js';
 import type { Logger } from './log.js';
@@ -46,6 +50,10 @@ function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyR
 /** Nothing of ours is a page but /problems and /docs, which loosen this for themselves. */
 const contentSecurityPolicy = { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } };
 
+/** What a page of a configured origin may send, and read of the answer. No cookies: the API takes none. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
+const exposedHeaders = ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
+
 /** Sending a body may take an hour (imports of millions of rows over a slow line), but not for ever. */
 const longestRequestMilliseconds = 3_600_000;
 
@@ -77,12 +85,12 @@ function addBodyParsers(adapter: FastifyAdapter): void {
   });
   fastify.addContentTypeParser('*', (request, payload, done) => {
     if (!request.is404) refuseForeignBody(request);
-    done(null, payload);
+    done(null, request.headers[idempotencyKeyHeader] === undefined ? payload : digesting(request, payload));
   });
 }
 
 /** The HTTP server under the app: ids, log, security headers, and bodies that are refused before they can do harm. */
-export async function createHttpAdapter(bodyLimitBytes: number, logger: Logger): Promise<FastifyAdapter> {
+export async function createHttpAdapter({ bodyLimitBytes, corsOrigins }: Config, logger: Logger): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new RequestLog(),
@@ -100,5 +108,7 @@ export async function createHttpAdapter(bodyLimitBytes: number, logger: Logger):
   addBodyParsers(adapter);
   // Before the app adds its middleware, so that what Swagger UI answers has these headers too.
   await adapter.getInstance().register(helmet, { contentSecurityPolicy, xFrameOptions: { action: 'deny' } });
+  if (corsOrigins.length > 0)
+    await adapter.getInstance().register(cors, { origin: [...corsOrigins], methods, exposedHeaders, maxAge: 600 });
   return adapter;
 }

@@ -1,13 +1,13 @@
 /** What modules use of the platform. */
 export { Clock } from './clock.js';
-export type { Config } from './config.js';
+export { type Config, ConfigError } from './config.js';
 export { explainConstraints, problemOfDatabaseError } from './constraints.js';
 export { managerOf, type MigrationClass, preparedQuery, type RowClass, type Schema, serviceRole, transaction } from './database.js';
 export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
 export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
 export { refuseUnfit } from './json-body.js';
 export { JsonShape, registerSchemas, type Shape, ShapeBody, shapeErrors } from './json-schema.js';
-export { Languages, type MessageLanguage, messageLanguage } from './languages.js';
+export { Languages, languagesOf, type MessageLanguage, messageLanguage } from './languages.js';
 export type { Logger } from './log.js';
 export { Media } from './media-types.js';
 export { PageQuery } from './page-query.dto.js';
@@ -36,3 +36,7 @@ export { projectRoot } from './project-root.js';
 export { OriginalBytes } from './original-bytes.js';
 export { WorkerPool } from './worker-pool.js';
 export { asService, type Caller, currentCaller, requestContext, serviceScope } from './request-context.js';
+export { isPublicAddress, outgoingFetch, type OutgoingFetch, PrivateAddressError } from './outgoing.js';
+export { RateLimit } from './rate-limit.js';
+export { forgetAnswersAbout, ShownOnce } from './idempotency.js';
+export { type CommandRecord, destroyLearnerKey, type JournalEntry, type JournalResource, record } from './journal.js';

@@ -116,12 +116,22 @@ function withoutNotes(operation: Operation): Operation {
   return copy;
 }
 
+const idempotencyKeyParameter: NonNullable<Operation['parameters']>[number] = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Any text of your own, a UUID for instance. Repeated with the same key within 24 hours, the request has one effect and one answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
 function completeOperation(method: Method, path: string, operation: Operation, { securitySchemes, accessTo }: ApiDescription): Operation {
   const access = accessTo(`${method.toUpperCase()} ${path}`);
   const { scopes } = access;
   return {
     ...withoutNotes(operation),
     description: [operation.description, access.sentence].filter((text) => text !== undefined && text !== '').join('\n\n'),
+    ...(method === 'post' ? { parameters: [...(operation.parameters ?? []), idempotencyKeyParameter] } : {}),
     security: scopes === undefined ? [] : Object.keys(securitySchemes).map((name) => ({ [name]: [...scopes] })),
     responses: completeResponses(method, operation, access),
   };

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { DocumentsController } from './documents.controller.js';
 import { HealthController } from './health.controller.js';
+import { IdempotencyInterceptor } from './idempotency.js';
 import { ProblemsController } from './problems.controller.js';
 
 /** The injection token of the {@link Config}. */
@@ -27,6 +29,7 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: dataSource },
         { provide: Clock, useValue: clock },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
       exports: [CONFIG, DataSource, Clock],
     };

@@ -83,6 +83,17 @@ export const problemTexts: Readonly<Record<ProblemCode, Readonly<Record<MessageL
     zh: { title: '违反规则', meaning: '请求格式正确，但系统规则不允许。' },
     fr: { title: 'Contraire à une règle', meaning: "La requête est bien formée, mais une règle du système l'interdit." },
   },
+  idempotencyKeyReused: {
+    en: {
+      title: 'Idempotency key used already',
+      meaning: 'You have sent this Idempotency-Key with another request. Use a new key for a new request.',
+    },
+    zh: { title: '幂等键已被使用', meaning: '您已在另一请求中使用过此 Idempotency-Key。新的请求请使用新的键。' },
+    fr: {
+      title: "Clé d'idempotence déjà utilisée",
+      meaning: 'Vous avez envoyé cette Idempotency-Key avec une autre requête. Utilisez une nouvelle clé pour une nouvelle requête.',
+    },
+  },
   preconditionRequired: {
     en: { title: 'Precondition required', meaning: 'A change must quote the ETag of the version it is meant for in the If-Match header.' },
     zh: { title: '需要前提条件', meaning: '更改时必须在 If-Match 标头中引用所针对版本的 ETag。' },

@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, GradingScalesService, type ImportOutcome, InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
+import {
+  Clock,
+  type ExpectedVersion,
+  managerOf,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  searchWish,
+  transaction,
+} from '../platform/index.js';
 import {
   faultsOfChange,
   faultsOfMinimumGrades,
@@ -37,7 +47,7 @@ export class ProgrammesService {
   ) {}
 
   async read(id: string): Promise<ProgrammeRecord> {
-    const [programme] = await readProgrammes(this.dataSource.manager, [id]);
+    const [programme] = await readProgrammes(managerOf(this.dataSource), [id]);
     if (programme === undefined) throw notFound();
     return programme;
   }

@@ -48,6 +48,8 @@ const learnerRead = (scope: string, ...staff: readonly Role[]): AccessRule => ({
 const learnerChange = (scope: string, ...roles: readonly Role[]): AccessRule => ({ scope, roles, relations: ['own', 'shared'] });
 const negotiation: AccessRule = { scope: 'agreements:write', roles: ['negotiator', 'signatory', 'administrator'], relations: ['party'] };
 const published: AccessRule = { relations: ['public', 'party'] };
+const auditing: AccessRule = { scope: 'audit:read', roles: ['auditor', 'administrator'], relations: ['own'] };
+const administration = (scope: string): AccessRule => ({ scope, roles: ['administrator', 'operator'], relations: ['own'] });
 const operation = (scope: string): AccessRule => ({ scope, roles: ['operator'], relations: ['own'] });
 
 /**
@@ -65,6 +67,22 @@ export const accessTable: AccessTable = {
   'POST /v1/institutions': operation('institutions:write'),
   'GET /v1/institutions/{id}': anybody,
   'PUT /v1/institutions/{id}': catalogueChange('institutions:write', ['administrator', 'operator']),
+  'GET /v1/institutions/{institutionId}/audit/heads': auditing,
+  'GET /v1/institutions/{institutionId}/audit/heads/latest': auditing,
+  'GET /v1/institutions/{institutionId}/audit/entries': auditing,
+  'GET /v1/institutions/{institutionId}/audit/entries/{id}/inclusion-proof': auditing,
+  'GET /v1/institutions/{institutionId}/audit/consistency-proof': auditing,
+  'GET /v1/institutions/{institutionId}/audit/export': auditing,
+  'GET /v1/institutions/{institutionId}/audit/keys': anybody,
+  'GET /v1/institutions/{institutionId}/clients': administration('clients:read'),
+  'POST /v1/institutions/{institutionId}/clients': administration('clients:write'),
+  'GET /v1/institutions/{institutionId}/clients/{clientId}': administration('clients:read'),
+  'PUT /v1/institutions/{institutionId}/clients/{clientId}': administration('clients:write'),
+  'PUT /v1/institutions/{institutionId}/clients/{clientId}/keys': administration('clients:write'),
+  'POST /v1/institutions/{institutionId}/clients/{clientId}/secret': administration('clients:write'),
+  'POST /v1/institutions/{institutionId}/clients/{clientId}/revocation': administration('clients:write'),
+  'GET /v1/signing-keys': operation('keys:read'),
+  'POST /v1/signing-keys': operation('keys:write'),
   'GET /v1/credit-systems': anybody,
   'POST /v1/credit-systems': catalogueChange('courses:write', editors),
   'GET /v1/credit-systems/{id}': anybody,

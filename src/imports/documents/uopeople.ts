@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { readUoPeopleTable, type UoPeopleTable } from '../../formats/uopeople/index.js';
 import { type Institution, InstitutionsService } from '../../institutions/index.js';
 import { Problem, textIn } from '../../kernel/index.js';
+import { managerOf } from '../../platform/index.js';
 import { importUoPeople, type UoPeopleImport } from '../domain/index.js';
 import { FileImports } from '../file-imports.js';
 import { NamedInstitutions } from '../recording/named-institutions.js';
@@ -33,7 +34,7 @@ export class UoPeopleImports {
 
   async import(bytes: Uint8Array, options: ImportOptions & UoPeopleOptions): Promise<ImportReport> {
     const table = contentOf(readUoPeopleTable(bytes), 'a table of certificates in the form of UoPeople');
-    const receiving = (await this.institutions.find(this.dataSource.manager, [options.receiving])).get(options.receiving);
+    const receiving = (await this.institutions.find(managerOf(this.dataSource), [options.receiving])).get(options.receiving);
     if (receiving === undefined) {
       const error = { pointer: 'receiving', detail: 'is not a known institution' };
       throw new Problem('ruleViolated', 'The table cannot be imported.', [error]);

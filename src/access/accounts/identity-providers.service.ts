@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  asService,
+  Clock,
+  type Config,
+  CONFIG,
+  type ExpectedVersion,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  transaction,
+} from '../../platform/index.js';
+import type { IdentityProvider, IdentityProviderDetails } from './domain/index.js';
+import {
+  deleteProvider,
+  insertProvider,
+  listDoors,
+  listProviders,
+  lockProvider,
+  readProvider,
+  updateProvider,
+} from './storage/identity-provider.store.js';
+
+/** Where people of an institution can log in. */
+export interface Door {
+  readonly institution: string;
+  readonly id: string;
+  readonly label: string | null;
+}
+
+@Injectable()
+export class IdentityProvidersService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Where identity providers of an institution send people back to: an address of its own, so that no provider receives another's codes (RFC 9700, 4.4). */
+  redirectUri(institution: string): string {
+    return `${this.config.publicUrl}/login/callback/${institution}`;
+  }
+
+  list(institution: string, query: PageQuery): Promise<Page<IdentityProvider>> {
+    return transaction(this.dataSource, (manager) => listProviders(manager, institution, query));
+  }
+
+  read(institution: string, id: string): Promise<IdentityProvider> {
+    return transaction(this.dataSource, async (manager) => found(await readProvider(manager, institution, id)));
+  }
+
+  create(institution: string, details: IdentityProviderDetails): Promise<IdentityProvider> {
+    const provider = { ...details, institution, id: newId(), version: 1, modifiedAt: this.now() };
+    return transaction(this.dataSource, async (manager) => {
+      await insertProvider(manager, provider);
+      return provider;
+    });
+  }
+
+  change(institution: string, id: string, details: IdentityProviderDetails, expected: ExpectedVersion): Promise<IdentityProvider> {
+    return transaction(this.dataSource, async (manager) => {
+      const { version } = await this.locked(manager, institution, id, expected);
+      const provider = { ...details, institution, id, version: version + 1, modifiedAt: this.now() };
+      await updateProvider(manager, provider);
+      return provider;
+    });
+  }
+
+  /** From now on nobody logs in there; the accounts stay, so that a provider under the same issuer finds them again. */
+  remove(institution: string, id: string, expected: ExpectedVersion): Promise<void> {
+    return transaction(this.dataSource, async (manager) => {
+      await deleteProvider(manager, await this.locked(manager, institution, id, expected));
+    });
+  }
+
+  /** For somebody who is about to log in: where that is possible. */
+  doors(): Promise<readonly Door[]> {
+    return asService('log-in', () => transaction(this.dataSource, listDoors));
+  }
+
+  /** For somebody who logs in: the provider they chose; undefined when it is there no more. */
+  find(institution: string, id: string): Promise<IdentityProvider | undefined> {
+    return asService('log-in', () => transaction(this.dataSource, (manager) => readProvider(manager, institution, id)));
+  }
+
+  private async locked(manager: EntityManager, institution: string, id: string, expected: ExpectedVersion): Promise<IdentityProvider> {
+    const provider = found(await lockProvider(manager, institution, id));
+    expected.check(provider.version);
+    return provider;
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw notFound();
+  return value;
+}

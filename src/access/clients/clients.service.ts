@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type FieldError, Problem } from '../../kernel/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../../platform/index.js';
+import {
+  type Client,
+  type ClientDetails,
+  type ClientKey,
+  type ClientRegistration,
+  faultsOfDetails,
+  faultsOfKeys,
+  faultsOfRegistration,
+} from './domain/index.js';
+import { digestOf, isVerifyingKey, newSecret } from './secrets.js';
+import { insertClient, type KeptClient, listClients, lockClient, readClient, updateClient } from './storage/client.store.js';
+
+/** A client, and its secret at the only moment when it is known. */
+export interface ClientWithSecret {
+  readonly client: Client;
+  readonly secret?: string;
+}
+
+/** What a change is made of, beside the version. */
+type Change = (before: KeptClient) => Partial<KeptClient>;
+
+/** The clients through which an institution's systems and people reach the service. */
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  list(institution: string, query: PageQuery): Promise<Page<Client>> {
+    return transaction(this.dataSource, (manager) => listClients(manager, institution, query));
+  }
+
+  read(institution: string, id: string): Promise<Client> {
+    return transaction(this.dataSource, async (manager) => (await readClient(manager, institution, id)) ?? missing());
+  }
+
+  /** Registers a client; one that authenticates by a secret is given it here, once. */
+  async register(institution: string, registration: ClientRegistration): Promise<ClientWithSecret> {
+    refuse(faultsOfRegistration(registration, isVerifyingKey));
+    const secret = registration.authentication === 'clientSecret' ? newSecret() : undefined;
+    const client: KeptClient = {
+      ...registration,
+      id: newId(),
+      institution,
+      ...(secret === undefined ? {} : { secretDigest: digestOf(secret) }),
+      version: 1,
+      modifiedAt: this.now(),
+    };
+    await transaction(this.dataSource, (manager) => insertClient(manager, client));
+    return { client, ...(secret === undefined ? {} : { secret }) };
+  }
+
+  /** Replaces what may change of a client. */
+  change(institution: string, id: string, details: ClientDetails, expected: ExpectedVersion): Promise<Client> {
+    return this.alter(institution, id, expected, ({ kind }) => {
+      refuse(faultsOfDetails(kind, details));
+      return details;
+    });
+  }
+
+  /** Replaces the keys of a client; for an uninterrupted change, the new key beside the old one first. */
+  replaceKeys(institution: string, id: string, keys: readonly ClientKey[], expected: ExpectedVersion): Promise<Client> {
+    return this.alter(institution, id, expected, ({ authentication }) => {
+      if (authentication !== 'privateKeyJwt') throw new Problem('conflict', 'This client does not authenticate by keys.');
+      refuse(faultsOfKeys(keys, isVerifyingKey));
+      return { keys };
+    });
+  }
+
+  /** Gives a client a new secret, once; the old one opens nothing from now on. */
+  async replaceSecret(institution: string, id: string, expected: ExpectedVersion): Promise<ClientWithSecret> {
+    const secret = newSecret();
+    const client = await this.alter(institution, id, expected, ({ authentication }) => {
+      if (authentication !== 'clientSecret') throw new Problem('conflict', 'This client does not authenticate by a secret.');
+      return { secretDigest: digestOf(secret) };
+    });
+    return { client, secret };
+  }
+
+  /** Revokes a client for good. Access tokens that it has run out by themselves within their lifetime. */
+  revoke(institution: string, id: string, expected: ExpectedVersion): Promise<Client> {
+    return this.alter(institution, id, expected, () => ({ revokedAt: this.now() }));
+  }
+
+  private alter(institution: string, id: string, expected: ExpectedVersion, change: Change): Promise<Client> {
+    return transaction(this.dataSource, async (manager) => {
+      const before = (await lockClient(manager, institution, id)) ?? missing();
+      expected.check(before.version);
+      if (before.revokedAt !== undefined) throw new Problem('conflict', 'This client has been revoked. Register another one.');
+      const after = { ...before, ...change(before), version: before.version + 1, modifiedAt: this.now() };
+      await updateClient(manager, after);
+      return after;
+    });
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+function missing(): never {
+  throw notFound();
+}
+
+function refuse(faults: readonly FieldError[]): void {
+  if (faults.length > 0) throw new Problem('ruleViolated', 'The client cannot be registered so.', faults);
+}

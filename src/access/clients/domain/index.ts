@@ -1,0 +1,2 @@
+/** Clients of the authorisation server: pure. */
+export * from './client.js';

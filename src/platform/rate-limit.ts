@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from '../kernel/index.js';
+import type { Config } from './config.js';
+import { CONFIG } from './platform.module.js';
+
+/** Requests are counted by the minute. */
+const windowSeconds = 60;
+
+/**
+ * So many requests a minute from one client, and so many from one address that shows no valid token. Counted in this process: several processes behind
+ * one address allow several times as many. The headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+ */
+@Injectable()
+export class RateLimit {
+  private readonly clients: RateLimiterMemory;
+  private readonly addresses: RateLimiterMemory;
+
+  constructor(@Inject(CONFIG) { rateLimit, rateLimitAnonymous }: Config) {
+    this.clients = new RateLimiterMemory({ points: rateLimit, duration: windowSeconds });
+    this.addresses = new RateLimiterMemory({ points: rateLimitAnonymous, duration: windowSeconds });
+  }
+
+  /** Counts a request of a client's, or of nobody in particular; throws a Problem `rateLimited` when there were too many. */
+  async count(request: FastifyRequest, reply: FastifyReply, client: string | undefined): Promise<void> {
+    const [limiter, name] = client === undefined ? [this.addresses, 'address'] : [this.clients, 'client'];
+    const used = await limiter.consume(client ?? request.ip).catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) return refused;
+      throw refused;
+    });
+    const seconds = Math.ceil(used.msBeforeNext / 1000);
+    void reply.header('ratelimit-policy', `"${name}";q=${String(limiter.points)};w=${String(windowSeconds)}`);
+    void reply.header('ratelimit', `"${name}";r=${String(used.remainingPoints)};t=${String(seconds)}`);
+    if (used.consumedPoints <= limiter.points) return;
+    void reply.header('retry-after', String(seconds));
+    throw new Problem('rateLimited', `At most ${String(limiter.points)} requests a minute are answered. Wait ${String(seconds)} seconds.`);
+  }
+}
