@@ -1,0 +1,521 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
+import type { JSONWebKeySet } from 'jose';
+import { DataSource } from 'typeorm';
+import { digestBytes, type Hash, leafHash, provesConsistency, provesInclusion } from '../src/events/domain/index.js';
+import { type ExportSummary, type Finding, verifyExport } from '../src/events/export-verifier.js';
+import { Sealer } from '../src/events/index.js';
+import { trustedKeys } from '../src/events/signatures.js';
+import { runVerification } from '../src/events/verify-command.js';
+import { sealerLock } from '../src/events/storage/log.store.js';
+import { canonicalJson, digestOf } from '../src/kernel/index.js';
+import { type Caller, destroyLearnerKey, newId, record, requestContext, serviceScope, transaction } from '../src/platform/index.js';
+import { projectRoot } from '../src/platform/project-root.js';
+import type {
+  AuditEntryView,
+  AuditHeadView,
+  ConsistencyProofView,
+  InclusionProofView,
+  LogKeySetView,
+} from '../src/events/http/audit.view.js';
+import { startTestApp, type TestApp } from './support/app.js';
+import { itemsOf, pointersOf } from './support/catalogue.js';
+import { carryOut, carryOutMany, courseChange, memberOf, queryAs } from './support/journal.js';
+import { type Forger, newForger, tamperings } from './support/tamperings.js';
+
+let test: TestApp;
+/** The service's own connections. */
+let dataSource: DataSource;
+let sealer: Sealer;
+beforeAll(async () => {
+  test = await startTestApp();
+  dataSource = test.app.get(DataSource);
+  sealer = test.app.get(Sealer);
+});
+afterAll(() => test.close());
+
+/** A View as the data it is. */
+type Plain<Value> = Value extends object ? { readonly [Field in keyof Value]: Plain<Value[Field]> } : Value;
+
+const service: Caller = { scope: serviceScope, subject: 'test' };
+
+/** A log of its own, with so many entries in each batch. */
+async function newLog(...batches: readonly number[]): Promise<{ institution: string; ids: readonly string[]; path: string }> {
+  const institution = newId();
+  const ids: string[] = [];
+  for (const size of batches) {
+    ids.push(
+      ...(await carryOut(
+        dataSource,
+        memberOf(institution),
+        Array.from({ length: size }, () => courseChange()),
+      )),
+    );
+    await sealer.seal();
+  }
+  return { institution, ids, path: `/v1/institutions/${institution}/audit` };
+}
+
+async function exported(path: string): Promise<Buffer> {
+  const answer = await fetch(`${test.url}${path}/export`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+async function publishedKeys(path: string): Promise<JSONWebKeySet> {
+  const { keys } = (await test.request.get(`${path}/keys`).expect(200)).body as LogKeySetView;
+  return { keys: keys.map(({ kty, crv, x, kid, alg, use }) => ({ kty, crv, x, kid, alg, use })) };
+}
+
+async function checked(text: Buffer, keys?: JSONWebKeySet): Promise<{ summary: ExportSummary | undefined; findings: readonly Finding[] }> {
+  const findings: Finding[] = [];
+  const summary = await verifyExport(piecesOf(text), keys && trustedKeys(keys), (finding) => findings.push(finding));
+  return { summary, findings };
+}
+
+async function* piecesOf(text: Buffer): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  yield text;
+}
+
+describe('the journal', () => {
+  it('says who did what, when, through which client, and keeps digests of what it was about', async () => {
+    const institution = newId();
+    const command = courseChange();
+    const [id = ''] = await carryOut(dataSource, memberOf(institution), [command]);
+    const [entry] = itemsOf<AuditEntryView>(await test.request.get(`/v1/institutions/${institution}/audit/entries`).expect(200));
+    expect(entry).toEqual({
+      entry: {
+        id,
+        partition: institution,
+        institution,
+        at: new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16)).toISOString(),
+        subject: 'registrar@account',
+        client: 'registry',
+        request: 'request-1',
+        action: 'course.changed',
+        resource: command.resource,
+        before: digestOf({ credits: 3 }),
+        after: digestOf({ credits: 4 }),
+      },
+      digest: digestOf(entry?.entry),
+      index: null,
+    });
+    expect(Math.abs(Date.parse(entry?.entry.at ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('digests what a learner owns with a key of the learner, without which the digests say nothing', async () => {
+    const [institution, learner] = [newId(), newId()];
+    const state = { grade: 'B' };
+    await carryOut(dataSource, memberOf(institution), [
+      { action: 'transcript.recorded', resource: { kind: 'transcript', id: newId() }, learner, after: state },
+      { action: 'transcript.verified', resource: { kind: 'transcript', id: newId() }, learner, before: state, after: state },
+    ]);
+    const read = `SELECT partition_id, before_digest, after_digest FROM journal_entries WHERE institution_id = $1 ORDER BY id`;
+    const rows = await queryAs<Record<string, string>>(dataSource, memberOf(institution), read, [institution]);
+    const [{ key } = { key: Buffer.alloc(0) }] = await queryAs<{ key: Buffer }>(
+      dataSource,
+      service,
+      'SELECT key FROM learner_keys WHERE learner_id = $1',
+      [learner],
+    );
+    const digest = `hmac-sha-256:${bytesToHex(hmac(sha256, key, utf8ToBytes(canonicalJson(state))))}`;
+    expect(key).toHaveLength(32);
+    expect(rows).toEqual([
+      { partition_id: learner, before_digest: null, after_digest: digest },
+      { partition_id: learner, before_digest: digest, after_digest: digest },
+    ]);
+    await sealer.seal();
+    await requestContext.run({ caller: service }, () => transaction(dataSource, (manager) => destroyLearnerKey(manager, learner)));
+    expect(await queryAs(dataSource, service, 'SELECT FROM learner_keys WHERE learner_id = $1', [learner])).toEqual([]);
+    expect((await checked(await exported(`/v1/institutions/${institution}/audit`))).findings).toEqual([]);
+  });
+
+  it('makes one key where two commands about a learner come at the same time', async () => {
+    const [institution, learner] = [newId(), newId()];
+    const command = { action: 'learner.changed', resource: { kind: 'learner', id: learner }, learner, after: { name: 'x' } };
+    await Promise.all([1, 2, 3].map(() => carryOut(dataSource, memberOf(institution), [command])));
+    const digests = await queryAs(
+      dataSource,
+      memberOf(institution),
+      'SELECT DISTINCT after_digest FROM journal_entries WHERE institution_id = $1',
+      [institution],
+    );
+    expect(digests).toHaveLength(1);
+  });
+
+  it('files a command of nobody’s institution where it belongs', async () => {
+    const [learner, institution] = [newId(), newId()];
+    const student: Caller = { scope: learner, subject: 'student' };
+    const resource = { kind: 'consent', id: newId() };
+    await carryOut(dataSource, student, [
+      { action: 'consent.given', resource, learner, institution },
+      { action: 'learner.exported', resource, learner },
+    ]);
+    await carryOut(dataSource, { ...service, subject: 'operator' }, [{ action: 'institution.registered', resource, institution }]);
+    const read = 'SELECT partition_id, institution_id, subject FROM journal_entries WHERE resource_id = $1 ORDER BY id';
+    expect(await queryAs(dataSource, service, read, [resource.id])).toEqual([
+      { partition_id: learner, institution_id: institution, subject: 'student' },
+      { partition_id: learner, institution_id: serviceScope, subject: 'student' },
+      { partition_id: institution, institution_id: institution, subject: 'operator' },
+    ]);
+    await expect(transaction(dataSource, (manager) => record(manager, courseChange()))).rejects.toThrow('on behalf of nobody');
+  });
+
+  it('is kept with the command, or not at all', async () => {
+    const institution = newId();
+    const failing = requestContext.run({ caller: memberOf(institution) }, () =>
+      transaction(dataSource, async (manager) => {
+        await record(manager, courseChange());
+        throw new Error('the command fails');
+      }),
+    );
+    await expect(failing).rejects.toThrow('the command fails');
+    for (const table of ['journal_entries', 'unsealed_entries']) {
+      expect(await queryAs(dataSource, service, `SELECT FROM ${table} WHERE institution_id = $1`, [institution])).toEqual([]);
+    }
+  });
+});
+
+describe('row by row', () => {
+  it.each([
+    ...['UPDATE journal_entries SET subject = subject', 'DELETE FROM journal_entries', 'TRUNCATE journal_entries'],
+    ...['UPDATE unsealed_entries SET id = id', 'UPDATE learner_keys SET key = key'],
+    ...['log_leaves', 'log_nodes', 'log_heads', 'log_keys'].flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table}`]),
+    ...['UPDATE log_heads SET root = root', 'UPDATE log_nodes SET hash = hash', 'UPDATE log_leaves SET entry_id = entry_id'],
+  ])('the service itself may not: %s', async (sql) => {
+    await expect(queryAs(dataSource, service, sql)).rejects.toMatchObject({ driverError: { code: '42501' } });
+  });
+
+  it('nobody sees or extends the log of another institution, and a learner sees what was done with their own', async () => {
+    const [own, foreign, learner] = [newId(), newId(), newId()];
+    await carryOut(dataSource, memberOf(own), [courseChange({ learner }), courseChange()]);
+    await sealer.seal();
+    await carryOut(dataSource, memberOf(own), [courseChange({ learner }), courseChange()]);
+    const counts = async (caller: Caller): Promise<readonly number[]> => {
+      const tables = ['journal_entries', 'unsealed_entries', 'log_leaves', 'log_nodes', 'log_heads', 'log_keys'];
+      const read = (table: string) => queryAs<{ count: number }>(dataSource, caller, `SELECT count(*)::int AS count FROM ${table}`);
+      return Promise.all(tables.map(async (table) => (await read(table))[0]?.count ?? -1));
+    };
+    // Two leaves and the node above them; the keys are the service's alone.
+    expect(await counts(memberOf(own))).toEqual([4, 2, 2, 3, 1, 0]);
+    expect(await counts(memberOf(foreign))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await counts({ scope: learner, subject: 'student' })).toEqual([2, 1, 0, 0, 0, 0]);
+    const intruding = carryOut(dataSource, { ...memberOf(foreign), institution: own }, [courseChange()]);
+    await expect(intruding).rejects.toMatchObject({ code: 'forbidden' });
+    const sealing = `INSERT INTO log_heads (institution_id, size, root, at, signature) VALUES ($1, 9, $2, now(), 'x')`;
+    await expect(queryAs(dataSource, memberOf(own), sealing, [own, digestOf(1)])).rejects.toMatchObject({ code: 'forbidden' });
+    await queryAs(dataSource, memberOf(own), 'DELETE FROM unsealed_entries');
+    expect((await counts(memberOf(own)))[1]).toBe(2);
+    await sealer.seal();
+  });
+});
+
+describe('the sealed log', () => {
+  const bytes = (digest: string): Hash => digestBytes(digest) ?? new Uint8Array();
+  const stateOf = ({ size, root }: AuditHeadView) => ({ size, root: bytes(root) });
+
+  it('has a signed head after each batch, and a proof for every entry in every later head', async () => {
+    const { ids, path, institution } = await newLog(3, 1, 4);
+    const heads = itemsOf<AuditHeadView>(await test.request.get(`${path}/heads`).expect(200));
+    expect(heads.map(({ size }) => size)).toEqual([8, 4, 3]);
+    expect((await test.request.get(`${path}/heads/latest`).expect(200)).body).toEqual(heads[0]);
+    expect(heads.every((head) => head.institution === institution)).toBe(true);
+    const first = await test.request.get(`${path}/heads?limit=2`).expect(200);
+    const { nextCursor } = first.body as { nextCursor: string };
+    expect(itemsOf(await test.request.get(`${path}/heads?limit=2&cursor=${nextCursor}`).expect(200))).toEqual(heads.slice(2));
+
+    for (const [index, id] of ids.entries()) {
+      for (const head of heads.filter(({ size }) => size > index)) {
+        const answer = await test.request.get(`${path}/entries/${id}/inclusion-proof?size=${String(head.size)}`).expect(200);
+        const proof = answer.body as InclusionProofView;
+        expect(proof).toMatchObject({ index, head, entry: { id } });
+        expect(digestOf(proof.entry)).toBe(proof.digest);
+        const shown = { leaf: leafHash(bytes(proof.digest)), index: proof.index, size: head.size, path: proof.path.map(bytes) };
+        expect(provesInclusion(shown, bytes(head.root))).toBe(true);
+      }
+    }
+    for (const from of heads) {
+      for (const to of heads.filter(({ size }) => size >= from.size)) {
+        const query = `from=${String(from.size)}&to=${String(to.size)}`;
+        const proof = (await test.request.get(`${path}/consistency-proof?${query}`).expect(200)).body as ConsistencyProofView;
+        expect(proof).toMatchObject({ from, to });
+        expect(provesConsistency(stateOf(from), stateOf(to), proof.path.map(bytes))).toBe(true);
+      }
+    }
+  });
+
+  it('refuses a proof that there is not', async () => {
+    const { institution, ids, path } = await newLog(2, 2);
+    const last = ids.at(-1) ?? '';
+    const [waiting = ''] = await carryOut(dataSource, memberOf(institution), [courseChange()]);
+    await test.request.get(`${path}/entries/${waiting}/inclusion-proof`).expect(422);
+    await test.request.get(`${path}/entries/${newId()}/inclusion-proof`).expect(404);
+    const refused = async (rest: string) => pointersOf(await test.request.get(`${path}/${rest}`).expect(422));
+    expect(await refused(`entries/${last}/inclusion-proof?size=3`)).toEqual(['size']);
+    expect(await refused(`entries/${last}/inclusion-proof?size=2`)).toEqual(['size']);
+    expect(await refused('consistency-proof?from=1')).toEqual(['from']);
+    expect(await refused('consistency-proof?from=4&to=2')).toEqual(['from']);
+    expect(new Set(await refused('consistency-proof'))).toEqual(new Set(['from']));
+    expect(await refused('entries?from=today&until=tomorrow')).toEqual(['from', 'until']);
+    await test.request.get(`/v1/institutions/${newId()}/audit/heads/latest`).expect(404);
+    await sealer.seal();
+  });
+
+  it('lists entries by resource and by time', async () => {
+    const institution = newId();
+    const resource = { kind: 'course', id: newId() };
+    const ids = [...(await carryOut(dataSource, memberOf(institution), [courseChange({ resource }), courseChange()]))];
+    await sleep(5);
+    const between = new Date().toISOString();
+    await sleep(5);
+    ids.push(...(await carryOut(dataSource, memberOf(institution), [courseChange({ resource }), courseChange()])));
+    const listed = async (query: string) =>
+      itemsOf<AuditEntryView>(await test.request.get(`/v1/institutions/${institution}/audit/entries?${query}`).expect(200)).map(
+        ({ entry }) => ids.indexOf(entry.id),
+      );
+    expect(await listed('')).toEqual([0, 1, 2, 3]);
+    expect(await listed(`resource=${resource.id}`)).toEqual([0, 2]);
+    expect(await listed(`from=${between}`)).toEqual([2, 3]);
+    expect(await listed(`until=${between}`)).toEqual([0, 1]);
+    await sealer.seal();
+  });
+
+  it('keeps no writer waiting, and seals an entry that is committed late after younger ones', async () => {
+    const institution = newId();
+    let commit: () => void = () => undefined;
+    const committed = new Promise<void>((resolve) => (commit = resolve));
+    let early = '';
+    const slow = requestContext.run({ caller: memberOf(institution) }, () =>
+      transaction(dataSource, async (manager) => {
+        early = await record(manager, courseChange());
+        await committed;
+      }),
+    );
+    const [late = ''] = await carryOut(dataSource, memberOf(institution), [courseChange()]);
+    await sealer.seal();
+    commit();
+    await slow;
+    await sealer.seal();
+    const path = `/v1/institutions/${institution}/audit`;
+    const placeOf = async (id: string) =>
+      ((await test.request.get(`${path}/entries/${id}/inclusion-proof`).expect(200)).body as InclusionProofView).index;
+    expect([await placeOf(late), await placeOf(early)]).toEqual([0, 1]);
+    expect((await checked(await exported(path), await publishedKeys(path))).findings).toEqual([]);
+  });
+
+  it('holds every entry once, however many write while several sealers are at it', async () => {
+    const { institution, path } = await newLog();
+    const writers = Array.from({ length: 8 }, () =>
+      carryOut(
+        dataSource,
+        memberOf(institution),
+        Array.from({ length: 25 }, () => courseChange()),
+      ),
+    );
+    const writing = Promise.all(writers);
+    let isWriting = true;
+    void writing.finally(() => (isWriting = false));
+    const sealing = async (): Promise<void> => {
+      while (isWriting) await sealer.seal();
+    };
+    await Promise.all([writing, sealing(), sealing()]);
+    await sealer.seal();
+    const { summary, findings } = await checked(await exported(path), await publishedKeys(path));
+    expect(findings).toEqual([]);
+    expect(summary).toMatchObject({ institution, sealed: 200, unsealed: 0 });
+    expect(summary?.heads).toBeGreaterThan(1);
+  });
+
+  it('names in its export what is not sealed while another process should seal', async () => {
+    const { institution, path } = await newLog(2);
+    const ids = await test.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [sealerLock]);
+      const waiting = await carryOut(dataSource, memberOf(institution), [courseChange(), courseChange(), courseChange()]);
+      await sealer.seal();
+      return waiting;
+    });
+    const text = await exported(path);
+    const { summary, findings } = await checked(text, await publishedKeys(path));
+    expect(findings).toEqual([]);
+    expect(summary).toMatchObject({ sealed: 2, heads: 1, unsealed: 3 });
+    const kinds = text
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string; entry?: { id: string } });
+    expect(kinds.map(({ kind }) => kind)).toEqual(['log', 'leaf', 'leaf', 'head', 'unsealed', 'unsealed', 'unsealed', 'end']);
+    expect(kinds.filter(({ kind }) => kind === 'unsealed').map(({ entry }) => entry?.id)).toEqual(ids);
+    await sealer.seal();
+    expect((await checked(await exported(path), await publishedKeys(path))).summary).toMatchObject({ sealed: 5, heads: 2, unsealed: 0 });
+  });
+
+  it('goes on after a sealer that was killed between batches', async () => {
+    const { institution, path } = await newLog();
+    await carryOutMany(dataSource, memberOf(institution), 2500);
+    const size = async () =>
+      Number(
+        (
+          await queryAs<{ size: string | null }>(dataSource, service, 'SELECT max(size) AS size FROM log_heads WHERE institution_id = $1', [
+            institution,
+          ])
+        )[0]?.size,
+      );
+    const sealing = expect(sealer.seal()).rejects.toBeDefined();
+    while ((await size()) === 0) await sleep(1);
+    // The second batch is under way, or about to begin: whoever holds the lock is killed.
+    const kill = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    const killed = async () => (await test.dataSource.query<unknown[]>(kill)).length;
+    while ((await killed()) === 0) await sleep(1);
+    await sealing;
+    const left = await size();
+    expect([1000, 2000]).toContain(left);
+    await sealer.seal();
+    const { summary, findings } = await checked(await exported(path), await publishedKeys(path));
+    expect(findings).toEqual([]);
+    expect(summary).toMatchObject({ sealed: 2500, heads: 3, unsealed: 0 });
+  });
+
+  it('is sealed within about a second when nobody asks for it, until the app is closed', async () => {
+    const other = await startTestApp();
+    try {
+      other.app.get(Sealer).start();
+      const institution = newId();
+      await carryOut(other.app.get(DataSource), memberOf(institution), [courseChange()]);
+      const path = `/v1/institutions/${institution}/audit/heads/latest`;
+      const until = Date.now() + 20_000;
+      let { status } = await other.request.get(path);
+      while (status === 404 && Date.now() < until) {
+        await sleep(50);
+        ({ status } = await other.request.get(path));
+      }
+      expect(status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('npm run verify-audit', () => {
+  let directory: string;
+  let text: Buffer;
+  let keys: JSONWebKeySet;
+  let forger: Forger;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'audit-'));
+    const { institution, path } = await newLog(1, 5, 2, 9);
+    await carryOut(dataSource, memberOf(institution), [courseChange(), courseChange()]);
+    text = await exported(path);
+    keys = await publishedKeys(path);
+    forger = await newForger(keys.keys[0]?.kid ?? '');
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  /** The command without its process. */
+  async function run(...args: readonly string[]): Promise<{ code: number; output: string }> {
+    const lines: string[] = [];
+    const code = await runVerification(args, (line) => lines.push(line));
+    return { code, output: lines.join('\n') };
+  }
+
+  async function file(name: string, content: string | Buffer): Promise<string> {
+    const path = join(directory, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  it('runs without the service and exits with 1 when something is wrong', async () => {
+    const touched = await file('touched.ndjson', text.toString().replace('course.changed', 'course.deleted'));
+    const hooks = join(projectRoot, 'test', 'support', 'register-typescript.mjs');
+    const child = spawn(process.execPath, ['--import', hooks, join(projectRoot, 'src', 'verify-audit.ts'), touched], {
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await once(child, 'close');
+    expect(child.exitCode).toBe(1);
+    expect(output).toContain('line 2 has another digest than its entry');
+  });
+
+  it('finds nothing wrong with an export, and says whose keys it took', async () => {
+    const [log, key] = [await file('log.ndjson', text), await file('keys.json', JSON.stringify(keys))];
+    const pinned = await run(log, '--key', key);
+    expect(pinned).toEqual({ code: 0, output: expect.stringContaining('17 sealed entries under 4 heads') });
+    expect(pinned.output).toContain('2 entries were not sealed yet');
+    expect(pinned.output).toContain('Nothing is wrong.');
+    expect(await run(log)).toEqual({ code: 0, output: expect.stringContaining('pin them with --key') });
+    const foreign = await run(log, '--key', await file('foreign.json', JSON.stringify(forger.keys)));
+    // Four heads and the end.
+    expect(foreign).toEqual({ code: 1, output: expect.stringContaining('5 things are wrong.') });
+    expect(await run(join(directory, 'none'))).toMatchObject({ code: 1 });
+    expect(await run(log, '--key', log)).toMatchObject({ code: 1 });
+  });
+
+  it('checks proofs as they were answered', async () => {
+    const { ids, path } = await newLog(3, 4);
+    const key = await file('keys.json', JSON.stringify(keys));
+    const inclusion: Plain<InclusionProofView> = (await test.request.get(`${path}/entries/${ids[1] ?? ''}/inclusion-proof`).expect(200))
+      .body as InclusionProofView;
+    const consistency: Plain<ConsistencyProofView> = (await test.request.get(`${path}/consistency-proof?from=3`).expect(200))
+      .body as ConsistencyProofView;
+    const proven = async (proof: object) => run('--proof', await file('proof.json', JSON.stringify(proof)), '--key', key);
+    expect(await proven(inclusion)).toEqual({ code: 0, output: 'Nothing is wrong.' });
+    expect(await proven(consistency)).toEqual({ code: 0, output: 'Nothing is wrong.' });
+    const [entry, other] = [{ ...inclusion.entry, subject: 'somebody else' }, newId()];
+    const signed = { code: 1, output: expect.stringContaining('is signed for something else than it says.') };
+    expect((await proven({ ...inclusion, entry })).output).toContain('The digest is not that of the entry.');
+    expect((await proven({ ...inclusion, entry, digest: digestOf(entry) })).output).toContain('does not lead to the root');
+    expect((await proven({ ...inclusion, index: 2 })).output).toContain('does not lead to the root');
+    expect(await proven({ ...inclusion, head: { ...inclusion.head, institution: other } })).toEqual(signed);
+    expect((await proven({ ...consistency, path: consistency.path.slice(1) })).output).toContain('does not show');
+    expect(await proven({ ...consistency, from: { ...consistency.from, size: 2 } })).toEqual(signed);
+    expect((await proven({ ...consistency, to: { ...consistency.to, institution: other } })).output).toContain('two logs');
+    expect(await proven({ path: [] })).toMatchObject({ code: 1, output: expect.stringContaining('no inclusion proof') });
+  });
+
+  it.each([[[]], [['--proof', 'x']], [['x', '--proof', 'y', '--key', 'z']], [['x', 'y']], [['--keys', 'x']]])(
+    'shows how it is used when it is asked unclearly: %j',
+    async (args) => {
+      expect(await run(...args)).toMatchObject({ code: 2, output: expect.stringContaining('npm run verify-audit') });
+    },
+  );
+
+  it('says so when the database was changed behind the back of the log', async () => {
+    const { institution, ids, path } = await newLog(3);
+    const [, second] = ids;
+    await test.dataSource.query(`UPDATE journal_entries SET subject = 'somebody else' WHERE id = '${second ?? ''}'`);
+    const { findings } = await checked(await exported(path), keys);
+    expect(findings).toEqual([{ line: 3, detail: 'has another digest than its entry' }]);
+    await test.dataSource.query(`DELETE FROM journal_entries WHERE institution_id = '${institution}' AND id = '${second ?? ''}'`);
+    const missing = (await checked(await exported(path), keys)).findings;
+    expect(missing[0]).toEqual({ line: 3, detail: 'has the index 2: the entry 1 is missing' });
+  });
+
+  const seed = Number(process.env['FC_SEED'] ?? Date.now() % 0x7fff_ffff);
+
+  it(`detects 1,000 random tamperings (FC_SEED=${String(seed)})`, async () => {
+    expect((await checked(text, keys)).findings).toEqual([]);
+    let tried = 0;
+    await fc.assert(
+      fc.asyncProperty(tamperings, async (tamper) => {
+        const touched = await tamper(text, forger);
+        fc.pre(!touched.equals(text));
+        tried += 1;
+        expect((await checked(touched, keys)).findings).not.toEqual([]);
+      }),
+      { seed, numRuns: 1000 },
+    );
+    expect(tried).toBeGreaterThanOrEqual(1000);
+  }, 120_000);
+});
