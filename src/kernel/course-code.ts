@@ -19,8 +19,8 @@ export interface CodeParts {
  */
 export function partsOfCode(code: string): CodeParts {
   const text = code.normalize('NFKC').trim();
-  const blank = /^(.*\S)\s+(\S+)$/u.exec(text);
-  const [subject, number] = blank === null ? [/^\D*/u.exec(text)?.[0] ?? '', text] : [blank[1] ?? '', blank[2] ?? ''];
+  const blank = text.search(/\s\S+$/u);
+  const [subject, number] = blank < 0 ? [text.replace(/\d.*$/su, ''), text] : [text.slice(0, blank), text.slice(blank)];
   const digits = /\d+/u.exec(number)?.[0];
   const normal = normaliseCode(subject);
   if (digits === undefined) return { subject: normal };
@@ -34,12 +34,14 @@ export function partsOfCode(code: string): CodeParts {
  * because a lookahead is never entered again, and what it found is taken by reference.
  */
 export function patternToRegExp(pattern: string): RegExp {
-  const [first = '', ...others] = normaliseCode(pattern)
+  const segments = normaliseCode(pattern)
     .split(/\*+/)
     .map((segment) => segment.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/#/g, '\\d'));
-  const last = others.pop();
-  const between = others.map((segment, index) => `(?=(.*?${segment}))(?:\\${String(index + 1)})`);
-  return new RegExp(`^${first}${between.join('')}${last === undefined ? '' : `.*${last}`}$`, 'u');
+  const source = segments.map((segment, index) => {
+    if (index === 0) return segment;
+    return index === segments.length - 1 ? `.*${segment}` : `(?=(.*?${segment}))(?:\\${String(index)})`;
+  });
+  return new RegExp(`^${source.join('')}$`, 'u');
 }
 
 /** How many characters of a pattern stand for themselves: the more, the more exact the pattern. */

@@ -6,11 +6,11 @@ export const languageTagPattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]
 
 /** The text in the first of the wanted languages that exists (exact tag, then its primary language), else English, else the first by tag. */
 export function textIn(text: LocalisedText, languages: readonly string[]): string {
-  const tags = Object.keys(text).sort();
+  const entries = Object.entries(text).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const wanted of [...languages, 'en']) {
     const primary = wanted.split('-')[0];
-    const tag = tags.find((candidate) => candidate === wanted) ?? tags.find((candidate) => candidate.split('-')[0] === primary);
-    if (tag !== undefined) return text[tag] ?? '';
+    const entry = entries.find(([tag]) => tag === wanted) ?? entries.find(([tag]) => tag.split('-')[0] === primary);
+    if (entry !== undefined) return entry[1];
   }
-  return tags[0] === undefined ? '' : (text[tags[0]] ?? '');
+  return entries[0] === undefined ? '' : entries[0][1];
 }

@@ -7,10 +7,14 @@ export interface Period {
   readonly until?: CalendarDate;
 }
 
+function partsOf(date: CalendarDate): { readonly year: number; readonly month: number; readonly day: number } {
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
+}
+
 /** True for a date that exists, in the form `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false;
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const { year, month, day } = partsOf(text);
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
@@ -44,7 +48,7 @@ export function dateBefore(date: CalendarDate, duration: string): CalendarDate {
   if (match === null) throw new RangeError(`${duration} is not a duration such as P5Y or P18M`);
   const [, yearsText = '0', monthsText = '0', weeksText = '0', daysText = '0'] = match;
   const [years, months, weeks, days] = [Number(yearsText), Number(monthsText), Number(weeksText), Number(daysText)];
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const { year, month, day } = partsOf(date);
   const monthIndex = year * 12 + (month - 1) - years * 12 - months;
   const [targetYear, targetMonth] = [Math.floor(monthIndex / 12), (((monthIndex % 12) + 12) % 12) + 1];
   if (targetYear < 1) return '0001-01-01';

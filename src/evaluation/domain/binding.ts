@@ -1,4 +1,4 @@
-import { thousandths } from '../../kernel/index.js';
+import { at, thousandths } from '../../kernel/index.js';
 import type { Allocation } from './allocate.js';
 import type { Candidates } from './candidate.js';
 import type { Cap } from './caps.js';
@@ -25,7 +25,7 @@ export function limitRooms(candidates: Candidates, model: Model, allocation: All
 function limitRoom({ revision, limit, slots, consumed }: LimitedSlots, model: Model, allocation: Allocation): Room {
   const granted = slots.filter((slot) => allocation.granted[slot] === true);
   const taken = consumed?.reduce((sum, [application, count]) => sum + (allocation.taken[application] === true ? count : 0), 0);
-  const credits = granted.reduce((sum, slot) => sum + (model.slots[slot]?.filler.credits ?? 0), 0);
+  const credits = granted.reduce((sum, slot) => sum + at(model.slots, slot).filler.credits, 0);
   return {
     binding: { kind: 'limit', id: limit.id, agreement: revision.agreement },
     slots: new Set(slots),
@@ -38,10 +38,10 @@ function limitRoom({ revision, limit, slots, consumed }: LimitedSlots, model: Mo
 /** Programme caps that are used up. */
 export function exhaustedCaps(model: Model, allocation: Allocation): readonly Cap[] {
   return model.caps.filter((cap) => {
-    const placed = [...cap.slots].flatMap((slot) => (allocation.placed[slot] ?? []).filter(({ leaf }) => cap.leaves?.has(leaf) === true));
+    const placed = [...cap.slots].flatMap((slot) => at(allocation.placed, slot).filter(({ leaf }) => cap.leaves?.has(leaf) === true));
     if (cap.kind === 'number') return placed.length >= cap.maximum;
     if (cap.leaves !== undefined) return placed.reduce((sum, { credits }) => sum + credits, 0) >= cap.maximum;
-    return [...cap.slots].reduce((sum, slot) => sum + (allocation.counted[slot] ?? 0), 0) >= cap.maximum;
+    return [...cap.slots].reduce((sum, slot) => sum + at(allocation.counted, slot), 0) >= cap.maximum;
   });
 }
 
@@ -55,7 +55,7 @@ export function bindingConstraints(candidates: Candidates, model: Model, allocat
 
 function refuses(room: Room, model: Model, allocation: Allocation): boolean {
   const awards = [...room.slots].some(
-    (slot) => allocation.granted[slot] !== true && exceeds(room, 1, model.slots[slot]?.filler.credits ?? 0),
+    (slot) => allocation.granted[slot] !== true && exceeds(room, 1, at(model.slots, slot).filler.credits),
   );
   const numbers = [...room.consumed].some(([application, count]) => allocation.taken[application] !== true && count > room.number);
   return room.consumed.size > 0 ? numbers || (room.credits < Infinity && awards) : awards;

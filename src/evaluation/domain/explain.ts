@@ -43,7 +43,7 @@ class Explanation {
     this.applicationsOf = new Map(
       [...groupBy(uses, ({ completion }) => completion)].map(([key, group]) => [key, group.map(({ application }) => application)]),
     );
-    this.slotsOf = groupBy(model.slots.keys(), (slot) => model.slots[slot]?.application);
+    this.slotsOf = groupBy(model.slots.keys(), (slot) => at(model.slots, slot).application);
     this.consumer = new Map(
       uses
         .filter(({ application }) => allocation.taken[application] === true)
@@ -61,7 +61,7 @@ class Explanation {
   explain(index: number): Pick<CompletionResult, 'status' | 'because' | 'otherRules'> {
     const settled = this.candidates.settled[index];
     const used = this.consumer.get(index);
-    const outcomes = [...this.applicationOutcomes(index, used), ...(this.candidates.refusals[index] ?? [])].sort(byRank);
+    const outcomes = [...this.applicationOutcomes(index, used), ...at(this.candidates.refusals, index)].sort(byRank);
     if (used !== undefined) {
       const because = outcomeOf(at(this.candidates.applications, used), { status: 'used', parameters: {} });
       return { status: 'used', because, otherRules: outcomes };
@@ -99,7 +99,7 @@ class Explanation {
       return { status: 'capReached', parameters: { cap: kind, ...(id === undefined ? {} : { requirement: id }) } };
     }
     const { outcome } = application.rule;
-    if (application.choice?.provisional === true && outcome.kind === 'choice') {
+    if (outcome.kind === 'choice' && application.choice?.provisional === true) {
       return { status: 'choiceOpen', parameters: { by: outcome.by, option: application.choice.option } };
     }
     return { status: 'notNeeded', parameters: this.whatDoesInstead(application, slots) };
@@ -115,19 +115,19 @@ class Explanation {
   private isBroken(larger: readonly number[]): boolean {
     return larger.some((completion) => {
       const consumer = this.consumer.get(completion);
-      return consumer !== undefined && !isProperSubset(this.candidates.applications[consumer]?.set ?? [], larger);
+      return consumer !== undefined && !isProperSubset(at(this.candidates.applications, consumer).set, larger);
     });
   }
 
   private isRefusedBy(room: Room, application: number, slots: readonly number[]): boolean {
     if ((room.consumed.get(application) ?? 0) > room.number) return true;
     const limited = slots.filter((slot) => room.slots.has(slot));
-    const credits = limited.reduce((sum, slot) => sum + (this.model.slots[slot]?.filler.credits ?? 0), 0);
+    const credits = limited.reduce((sum, slot) => sum + at(this.model.slots, slot).filler.credits, 0);
     return limited.length > 0 && exceeds(room, limited.length, credits);
   }
 
   private idsOf(set: readonly number[]): string[] {
-    return set.flatMap((index) => this.candidates.completions[index]?.id ?? []);
+    return set.map((index) => at(this.candidates.completions, index).id);
   }
 }
 

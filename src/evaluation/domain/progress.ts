@@ -1,4 +1,4 @@
-import { fromThousandths, normaliseCode, type Thousandths } from '../../kernel/index.js';
+import { at, fromThousandths, normaliseCode, type Thousandths } from '../../kernel/index.js';
 import type { Programme } from '../../programmes/domain/index.js';
 import { awardsOfRule } from '../../agreements/domain/index.js';
 import { anyMember, type Award, type Rule } from '../../rules/domain/index.js';
@@ -54,8 +54,8 @@ function filledLeaves(model: Model, allocation: Allocation): Thousandths[] {
   const named = new Set<number>();
   for (const placed of allocation.placed) {
     for (const { leaf, credits } of placed) {
-      filled[leaf] = (filled[leaf] ?? 0) + credits;
-      if (model.tree.leaves[leaf]?.requirement.kind === 'course') named.add(leaf);
+      filled[leaf] = at(filled, leaf) + credits;
+      if (at(model.tree.leaves, leaf).requirement.kind === 'course') named.add(leaf);
     }
   }
   for (const leaf of named) filled[leaf] = Infinity;
@@ -82,7 +82,7 @@ function visit(node: Node, context: Visit): RequirementState {
 }
 
 function leafState(node: Node, { model, filled, offered }: Visit): RequirementState {
-  const have = filled[model.tree.leaves.indexOf(node)] ?? 0;
+  const have = at(filled, model.tree.leaves.indexOf(node));
   const remaining = Math.max(0, node.need - have);
   const complete = node.requirement.kind === 'course' ? have === Infinity : remaining === 0;
   return { node, remaining, complete, completeAsOffered: complete || !offered.has(node.id) };

@@ -1,3 +1,4 @@
+import { at } from '../../../kernel/index.js';
 import type { Agreement } from './facts.js';
 import { findSet, reach } from './sets.js';
 import { inPlay, isSatisfiedOn, learnedAt, meetsHeld, type Bar, type Context, type RuleInPlay } from './rules-in-play.js';
@@ -11,7 +12,7 @@ export interface Candidate {
 
 /** The rules of an agreement that might have a set with this completion in it. */
 function rulesThatMightTake(context: Context, { read }: Agreement, position: number): readonly ReadRule[] {
-  const named = read.byCode.get(context.facts.learned[position]?.code ?? '') ?? [];
+  const named = read.byCode.get(at(context.facts.learned, position).code) ?? [];
   return read.broad.length === 0 ? named : [...named, ...read.broad];
 }
 

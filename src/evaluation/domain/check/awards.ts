@@ -1,4 +1,4 @@
-import { formatRational, type Thousandths } from '../../../kernel/index.js';
+import { at, formatRational, type Thousandths } from '../../../kernel/index.js';
 import type { AwardResult, ConversionResult, Fill } from '../result.js';
 import type { Taken } from './applications.js';
 import { convert, convertedSum, creditsOfAwards, type Converted } from './conversions.js';
@@ -40,7 +40,7 @@ export function checkAwards(facts: Facts, taken: Taken, report: Report): readonl
     const result = stated.awards[index];
     return result === undefined
       ? []
-      : checkAward(facts, taken, { award, result, credits: credits[index] ?? 0 }, `${path}/awards/${String(index)}`, report);
+      : checkAward(facts, taken, { award, result, credits: at(credits, index) }, `${path}/awards/${String(index)}`, report);
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  at,
   add,
   divide,
   multiply,
@@ -134,7 +135,7 @@ export function creditsOfAwards(
     const { credits: given, effect } = one.award;
     if (effect !== 'credit') return 0;
     if (given.kind === 'fixed') return thousandths(given.credits);
-    const share = shares[sharing.indexOf(one)] ?? 0;
+    const share = at(shares, sharing.indexOf(one));
     return given.maximum === undefined ? share : Math.min(share, thousandths(given.maximum));
   });
 }

@@ -1,4 +1,5 @@
 import {
+  at,
   compareRational,
   dateBefore,
   normaliseCode,
@@ -80,7 +81,7 @@ export function factsOf(input: EvaluationInput): Facts {
     input,
     learned,
     positions: new Map(learned.map(({ completion, position }) => [completion.id, position])),
-    byCode: grouped(counting, (position) => learned[position]?.code ?? ''),
+    byCode: grouped(counting, (position) => at(learned, position).code),
     counting,
     home: input.homeRecord.map((homeCourse) => homeOf(homeCourse, input.whatIf)),
     agreements,
@@ -154,7 +155,7 @@ function learnedOf(input: EvaluationInput, scales: ReadonlyMap<string, GradingSc
       completion,
       provider: completion.provider,
       platform: completion.platform,
-      code: codes[position] ?? '',
+      code: at(codes, position),
       parts: lazyParts(completion.code),
       isced: completion.isced,
       eqfLevel: completion.eqfLevel,
@@ -219,7 +220,7 @@ function beatenAttempts(
   const attempts = new Map<string, Completion[]>();
   for (const [index, completion] of completions.entries()) {
     if (completion.repeatable || counts[index] !== true) continue;
-    const key = keyOf(completion.provider, codes[index] ?? '');
+    const key = keyOf(completion.provider, at(codes, index));
     const others = attempts.get(key);
     if (others === undefined) attempts.set(key, [completion]);
     else others.push(completion);

@@ -1,4 +1,4 @@
-import type { Thousandths } from '../../../kernel/index.js';
+import { at, type Thousandths } from '../../../kernel/index.js';
 import type { Fill } from '../result.js';
 import type { Filler } from './awards.js';
 import type { Facts } from './facts.js';
@@ -27,14 +27,14 @@ export function checkFilling(facts: Facts, programme: ReadProgramme, fillers: re
   const known = fillers.map((filler) => ({ filler, fills: fillsOf(facts, programme, filler, report) }));
   for (const { fills } of known) {
     for (const { fill, leaf } of fills) {
-      counted[leaf.position] = (counted[leaf.position] ?? 0) + amountOf(fill.credits);
-      if (!fill.surplus) times[leaf.position] = (times[leaf.position] ?? 0) + 1;
+      counted[leaf.position] = at(counted, leaf.position) + amountOf(fill.credits);
+      if (!fill.surplus) times[leaf.position] = at(times, leaf.position) + 1;
     }
   }
   for (const { requirement, need, position, leaf } of programme.nodes) {
     if (!leaf) continue;
-    const sum = counted[position] ?? 0;
-    if (requirement.kind === 'course' && (times[position] ?? 0) > 1) report('filledTwice', requirement.id);
+    const sum = at(counted, position);
+    if (requirement.kind === 'course' && at(times, position) > 1) report('filledTwice', requirement.id);
     if (requirement.kind !== 'course' && sum > need) report('overfilled', `${requirement.id}: ${String(sum)} thousandths`);
   }
   for (const { filler, fills } of known) {
@@ -93,7 +93,7 @@ function checkSurplus(facts: Facts, filler: Filler, fills: readonly KnownFill[],
 /** What an award may count as free electives besides the requirement it fills. */
 function mostSurplus({ credits, counted }: Filler, { fill, leaf }: KnownFill, inLeaves: readonly Thousandths[]): Thousandths {
   if (leaf.requirement.kind === 'course') return Math.min(counted, Math.max(0, credits - leaf.need));
-  if (leaf.requirement.kind !== 'credits' || (inLeaves[leaf.position] ?? 0) < leaf.need) return 0;
+  if (leaf.requirement.kind !== 'credits' || at(inLeaves, leaf.position) < leaf.need) return 0;
   return counted - amountOf(fill.credits);
 }
 

@@ -1,4 +1,4 @@
-import { normaliseCode, type Thousandths } from '../../../kernel/index.js';
+import { at, normaliseCode, type Thousandths } from '../../../kernel/index.js';
 import type { RequirementResult } from '../result.js';
 import type { Facts } from './facts.js';
 import type { Filled } from './filling.js';
@@ -45,7 +45,7 @@ export function checkRequirements(
     }
     checkStatements(facts, result, node, `/requirements/${String(index)}/statements`, report);
   }
-  return { remaining: standings[0]?.remaining ?? 0, complete };
+  return { remaining: at(standings, 0).remaining, complete };
 }
 
 /** By position: a node comes before its parts, so the last ones are known first. */
@@ -65,18 +65,18 @@ function standingsOf(
 
 /** Neither complete nor below what is complete. */
 function isOpen(node: ReadRequirement | undefined, standings: readonly Standing[]): boolean {
-  return node === undefined || (standings[node.position]?.complete === false && isOpen(node.parent, standings));
+  return node === undefined || (!at(standings, node.position).complete && isOpen(node.parent, standings));
 }
 
 function standingOfLeaf({ requirement, need, position }: ReadRequirement, filled: Filled, offered: ReadonlySet<string>): Standing {
-  const full = (filled.times[position] ?? 0) > 0;
-  const remaining = requirement.kind === 'course' ? (full ? 0 : need) : Math.max(0, need - (filled.counted[position] ?? 0));
+  const full = at(filled.times, position) > 0;
+  const remaining = requirement.kind === 'course' ? (full ? 0 : need) : Math.max(0, need - at(filled.counted, position));
   const complete = requirement.kind === 'course' ? full : remaining === 0;
   return { remaining, complete, completeAsOffered: complete || !offered.has(requirement.id) };
 }
 
 function standingOfNode({ requirement, parts }: ReadRequirement, standings: readonly Standing[]): Standing {
-  const below = parts.flatMap(({ position }) => standings[position] ?? []);
+  const below = parts.map(({ position }) => at(standings, position));
   const count = requirement.kind === 'atLeast' ? requirement.count : parts.length;
   const remaining = below
     .map((part) => part.remaining)

@@ -1,4 +1,4 @@
-import { compareRational, contains, dateBefore, type GradingScale, type Thousandths } from '../../../kernel/index.js';
+import { at, compareRational, contains, dateBefore, type GradingScale, type Thousandths } from '../../../kernel/index.js';
 import { anyMember, type Rule } from '../../../rules/domain/index.js';
 import type { AgreementTerms } from '../../../agreements/domain/index.js';
 import type { EvaluationInput } from '../input.js';
@@ -62,7 +62,7 @@ function barredBy(read: ReadRule, { parties }: Agreement, input: EvaluationInput
 
 /** The completion at a position; undefined for a position of the home record. */
 export function learnedAt(facts: Facts, set: readonly number[]): readonly Learned[] {
-  return set.flatMap((position) => facts.learned[position] ?? []);
+  return set.map((position) => at(facts.learned, position));
 }
 
 /** A pool whose parts are answered once. */
@@ -111,7 +111,7 @@ function eligiblePool(facts: Facts, agreement: Agreement, read: ReadRule): Pool 
   };
   return pooled(
     learned.length,
-    (item) => learned[item]?.credits ?? 0,
+    (item) => at(learned, item).credits,
     (leaf) => candidates(facts, leaf).filter((position) => takes(leaf, position)),
   );
 }

@@ -1,4 +1,4 @@
-import type { Thousandths } from '../../../kernel/index.js';
+import { at, type Thousandths } from '../../../kernel/index.js';
 import { spend, sumOf, type Pool, type Steps, type Visit } from './pool.js';
 import type { One } from './terms.js';
 
@@ -62,8 +62,7 @@ export function visitCount(
   if (!including.every((item) => fitting.includes(item))) return false;
   const items = fitting.filter((item) => free[item] && !including.includes(item)).sort((a, b) => pool.creditsOf(b) - pool.creditsOf(a));
   const left = new Array<Thousandths>(items.length + 1).fill(0);
-  for (let index = items.length - 1; index >= 0; index -= 1)
-    left[index] = (left[index + 1] ?? 0) + sumOf(items.slice(index, index + 1), pool);
+  for (let index = items.length - 1; index >= 0; index -= 1) left[index] = at(left, index + 1) + sumOf(items.slice(index, index + 1), pool);
   const dead = new Set<string>();
   const extend = (set: readonly number[], credits: Thousandths, from: number): boolean => {
     spend(steps);
@@ -71,7 +70,7 @@ export function visitCount(
     if (enough && visit(set)) return true;
     if (enough && minimal) return false;
     for (let index = from; index < items.length; index += 1) {
-      if (set.length + items.length - index < node.courses || credits + (left[index] ?? 0) < node.credits) return false;
+      if (set.length + items.length - index < node.courses || credits + at(left, index) < node.credits) return false;
       const key = `${String(set.length)}:${String(credits)}:${String(index)}`;
       if (uniform && dead.has(key)) continue;
       const added = items.slice(index, index + 1);

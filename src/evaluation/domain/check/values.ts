@@ -1,4 +1,4 @@
-import type { Thousandths } from '../../../kernel/index.js';
+import { at, type Thousandths } from '../../../kernel/index.js';
 
 /** A stated amount whose shape has been looked at, in integer thousandths. */
 export function amountOf(credits: number): Thousandths {
@@ -20,7 +20,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Whether keys are strictly ascending. */
 export function isAscending(keys: readonly string[]): boolean {
-  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+  return keys.every((key, index) => index === 0 || at(keys, index - 1) < key);
 }
 
 export function areDistinct(keys: readonly string[]): boolean {
