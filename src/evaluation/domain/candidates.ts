@@ -12,8 +12,9 @@ import { decidePrecedence } from './precedence.js';
 import { refusalsOf } from './refusals.js';
 import { valueAt } from './value-at.js';
 import type { GradeResult } from './result.js';
-import { satisfaction, type Satisfaction, type SetLimits } from './satisfied.js';
+import { satisfaction, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
 import type { Held } from './usable.js';
+import { worthOf } from './worth.js';
 
 /** Far more than real agreements need; beyond, the answer says that it is not complete. */
 export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 1_000_000 };
@@ -69,33 +70,49 @@ function compareApplications(a: Application, b: Application): number {
   return a.rule.id < b.rule.id ? -1 : 1;
 }
 
-/** Works out what an application brings (docs/evaluation.md §4). */
+/** What an application brings (docs/evaluation.md §4). */
+type Brought = Pick<Application, 'conversions' | 'convertedSum' | 'awards' | 'mooc'>;
+
+/** Works out what applications bring: once for all rules that say the same of the same completions, as the agreements of many majors do. */
 class ApplicationWriter {
   readonly #scene: Scene;
   readonly #systems: CreditSystems;
   readonly #converted = new Map<CompiledRevision, Map<number, Converted>>();
+  /** By set, by worth of the rule, by option. */
+  readonly #brought = new Map<string, Map<string, Map<number, Brought>>>();
 
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#systems = new Map(scene.input.creditSystems.map((system) => [system.id, system]));
   }
 
-  write({ onSet, largerSets }: Admissible, { awards, choice }: Option): Application {
-    const { revision, compiled, mentions } = onSet.match;
-    const held = mentions.flatMap((mention) => (onSet.set.includes(mention.held.index) ? [mention.held] : []));
-    const conversions = held.map((one) => this.#convert(revision, one));
-    const converted = convertedSum(conversions);
-    const mooc = held.some(({ completion }) => completion.mooc);
+  write({ onSet, largerSets }: Admissible, option: Option): Application {
+    const { revision, compiled } = onSet.match;
+    const { choice } = option;
+    const onSameSet = valueAt(this.#brought, onSet.key, () => new Map<string, Map<number, Brought>>());
+    const byOption = valueAt(onSameSet, worthOf(compiled, revision), () => new Map<number, Brought>());
+    const brought = valueAt(byOption, choice === undefined ? 0 : choice.option, () => this.#bring(onSet, option));
     return {
       revision: revision.revision,
       rule: compiled.rule,
       set: onSet.set,
       ...(choice !== undefined && { choice }),
+      ...brought,
+      givesWayTo: largerSets.map(({ set }) => set),
+    };
+  }
+
+  #bring({ match, set }: RuleOnSet, { awards }: Option): Brought {
+    const { revision, mentions } = match;
+    const held = mentions.flatMap((mention) => (set.includes(mention.held.index) ? [mention.held] : []));
+    const conversions = held.map((one) => this.#convert(revision, one));
+    const converted = convertedSum(conversions);
+    const mooc = held.some(({ completion }) => completion.mooc);
+    return {
       conversions: conversions.map(({ result }) => result),
       convertedSum: converted.sum,
       awards: this.#awards(creditAwards(awards, converted, revision.receivingCredits), held, revision, mooc),
       mooc,
-      givesWayTo: largerSets.map(({ set }) => set),
     };
   }
 

@@ -6,13 +6,16 @@ import type { RevisionInForce } from './input.js';
 
 /** One course source of one rule: what the index of a revision leads to. */
 export interface RuleLeaf {
-  readonly compiled: CompiledRule;
+  /** Of the rule among the rules of the revision. */
+  readonly position: number;
   readonly leaf: CompiledCourse;
 }
 
 /** A revision made ready for matching, once: a completion meets only the rules that could take it. */
 export interface CompiledRevision {
   readonly revision: RevisionInForce;
+  /** By id. */
+  readonly rules: readonly CompiledRule[];
   readonly index: SelectorIndex<RuleLeaf>;
   readonly parties: ReadonlySet<string>;
   /** Every institution that may be the `from` of a rule. */
@@ -31,15 +34,16 @@ export function compileRevision(revision: RevisionInForce): CompiledRevision {
   if (known !== undefined) return known;
   const { terms } = revision;
   const index = new SelectorIndex<RuleLeaf>();
-  for (const compiled of terms.rules.map(compileRule)) {
-    for (const leaf of compiled.source.leaves) index.add(leaf.selector, { compiled, leaf });
+  const rules = [...terms.rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map(compileRule);
+  for (const [position, { source }] of rules.entries()) {
+    for (const leaf of source.leaves) index.add(leaf.selector, { position, leaf });
   }
-  const senders = new Set(terms.rules.map(({ from }) => from));
   const result: CompiledRevision = {
     revision,
+    rules,
     index,
     parties: new Set(terms.parties),
-    senders: senders.has(anyMember) ? new Set([...senders, ...terms.parties]) : senders,
+    senders: new Set(terms.rules.flatMap(({ from }) => (from === anyMember ? terms.parties : from))),
     receivingCredits: new Map(revision.receivingCourses.map(({ code, credits }) => [normaliseCode(code), thousandths(credits)])),
     conversions: new ConversionBook(terms.conversions),
     gradeTables: terms.gradeTables,

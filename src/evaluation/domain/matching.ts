@@ -1,4 +1,4 @@
-import { thousandths, type Grade, type Thousandths } from '../../kernel/index.js';
+import { at, thousandths, type Grade, type Thousandths } from '../../kernel/index.js';
 import { anyMember, SelectableCourse, type CompiledCourse, type CompiledRule, type SearchWork } from '../../rules/domain/index.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import { leafObstacle, ruleObstacle, type Setting } from './eligibility.js';
@@ -6,7 +6,6 @@ import { GradeBook } from './grades.js';
 import type { EvaluationInput } from './input.js';
 import { compareReasons, firstReason, type Reason } from './reasons.js';
 import { heldCompletions, type Held } from './usable.js';
-import { valueAt } from './value-at.js';
 
 /** A completion that `from` and at least one selector of a rule match. */
 export interface Mention {
@@ -48,25 +47,34 @@ export function sceneOf(input: EvaluationInput, steps: number): Scene {
   return { input, book, held, credits: held.map(({ credits }) => credits), home, work: { steps } };
 }
 
+/** A completion with the course sources of one rule that match it. */
+interface Sighting {
+  readonly held: Held;
+  readonly matched: CompiledCourse[];
+}
+
 /** The rules of a revision that take part and mention a completion that counts, by rule id. */
 export function matchRevision(revision: CompiledRevision, scene: Scene): readonly RuleMatch[] {
-  const mentioned = new Map<CompiledRule, { readonly held: Held; readonly matched: CompiledCourse[] }[]>();
+  const seen = new Map<number, Sighting[]>();
   for (const held of scene.held) {
     if (!held.counts || !comesFrom(revision.senders, held.course)) continue;
-    revision.index.forEachMatch(held.course, ({ compiled, leaf }) => {
-      const list = valueAt(mentioned, compiled, () => []);
-      const last = list.at(-1);
-      if (last?.held === held) last.matched.push(leaf);
-      else list.push({ held, matched: [leaf] });
+    revision.index.forEachMatch(held.course, ({ position, leaf }) => {
+      const sightings = seen.get(position);
+      const last = sightings?.at(-1);
+      if (sightings === undefined) seen.set(position, [{ held, matched: [leaf] }]);
+      else if (last?.held === held) last.matched.push(leaf);
+      else sightings.push({ held, matched: [leaf] });
     });
   }
-  return [...mentioned]
-    .filter(([compiled]) => takesPart(compiled, revision, scene))
-    .sort(([a], [b]) => (a.rule.id < b.rule.id ? -1 : 1))
-    .flatMap(([compiled, list]) => {
-      const sent = list.filter(({ held }) => isSender(compiled, revision, held.course));
-      if (sent.length === 0) return [];
-      return [{ revision, compiled, mentions: sent.map(({ held, matched }) => mentionOf(compiled, revision, held, matched, scene)) }];
+  return [...seen]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([position, sightings]): RuleMatch | [] => {
+      const compiled = at(revision.rules, position);
+      if (!takesPart(compiled, revision, scene)) return [];
+      const sent = sightings.filter(({ held }) => isSender(compiled, revision, held.course));
+      return sent.length === 0
+        ? []
+        : { revision, compiled, mentions: sent.map((sighting) => mentionOf(sighting, compiled, revision, scene)) };
     });
 }
 
@@ -87,22 +95,17 @@ function comesFrom(institutions: ReadonlySet<string>, { facts }: SelectableCours
   return (provider !== undefined && institutions.has(provider)) || (platform !== undefined && institutions.has(platform));
 }
 
-function mentionOf(
-  compiled: CompiledRule,
-  revision: CompiledRevision,
-  held: Held,
-  matched: readonly CompiledCourse[],
-  scene: Scene,
-): Mention {
+function mentionOf({ held, matched }: Sighting, compiled: CompiledRule, revision: CompiledRevision, scene: Scene): Mention {
   const general = ruleObstacle(held, compiled, revision, scene);
   const leaves: number[] = [];
   let obstacle: Reason | undefined;
+  let rank = Infinity;
   for (const leaf of matched) {
+    rank = Math.min(rank, leaf.selector.rank);
     const reason = firstReason(general, leafObstacle(held, leaf, revision.gradeTables, scene.book));
     if (reason === undefined) leaves.push(leaf.leaf);
     else obstacle = obstacle === undefined ? reason : nearerReason(obstacle, reason, scene.book);
   }
-  const rank = Math.min(...matched.map(({ selector }) => selector.rank));
   return { held, rank, leaves, obstacle: leaves.length === 0 ? obstacle : undefined };
 }
 

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../kernel/index.js';
 import { compareExactness, exactnessOf, type Exactness } from '../../rules/domain/index.js';
 import type { Candidates } from './candidate.js';
 import type { CompiledRevision } from './compiled-revision.js';
@@ -6,6 +5,7 @@ import type { RuleMatch } from './matching.js';
 import type { RuleOnSet } from './satisfied.js';
 import { withoutUnbreakable, type Admissible, type Outranked } from './larger-sets.js';
 import { valueAt } from './value-at.js';
+import { outcomeText } from './worth.js';
 
 export interface Verdicts {
   readonly admissible: readonly Admissible[];
@@ -25,8 +25,10 @@ export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
   const admissible: Admissible[] = [];
   const outranked: Outranked[] = [];
   const conflicts: Candidates['conflicts'][number][] = [];
+  const annexes = all.filter(({ revision }) => revision.revision.terms.annexTo !== undefined);
   for (const { revision, satisfied } of all) {
-    const inForce = new SatisfiedSets(revision, satisfied, annexesOf(revision, all));
+    if (satisfied.length === 0) continue;
+    const inForce = new SatisfiedSets(revision, satisfied, claimedByAnnexes(revision, annexes));
     const free: RuleOnSet[] = [];
     for (const onSet of satisfied) {
       if (isRefusal(onSet.match)) continue;
@@ -34,8 +36,8 @@ export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
       if (by === undefined) free.push(onSet);
       else outranked.push({ onSet, by });
     }
-    admissible.push(...free.map((onSet) => ({ onSet, largerSets: inForce.largerSets(onSet) })));
-    conflicts.push(...conflictsAmong(revision, free));
+    for (const onSet of free) admissible.push({ onSet, largerSets: inForce.largerSets(onSet) });
+    if (inForce.areShared) conflicts.push(...conflictsAmong(revision, free));
   }
   const { kept, dropped } = withoutUnbreakable(admissible);
   return { admissible: kept, outranked: [...outranked, ...dropped], conflicts };
@@ -48,9 +50,9 @@ export function isRefusal({ compiled }: RuleMatch): boolean {
 }
 
 /** The completions that rules of an annex to this revision's agreement are satisfied on, each with the first of these rules. */
-function annexesOf({ revision }: CompiledRevision, all: readonly SatisfiedRules[]): ReadonlyMap<number, RuleOnSet> {
+function claimedByAnnexes({ revision }: CompiledRevision, annexes: readonly SatisfiedRules[]): ReadonlyMap<number, RuleOnSet> {
   const claimed = new Map<number, RuleOnSet>();
-  for (const other of all) {
+  for (const other of annexes) {
     if (other.revision.revision.terms.annexTo !== revision.agreement) continue;
     for (const onSet of other.satisfied) for (const index of onSet.set) if (!claimed.has(index)) claimed.set(index, onSet);
   }
@@ -58,10 +60,14 @@ function annexesOf({ revision }: CompiledRevision, all: readonly SatisfiedRules[
 }
 
 const noSets = (): RuleOnSet[] => [];
+const none: readonly RuleOnSet[] = [];
 
 /** Where the rules of one agreement are satisfied, looked up by set and by what contains a set. */
 class SatisfiedSets {
   readonly #mostSpecific: boolean;
+  readonly #refusing: boolean;
+  /** Whether several rules are satisfied on one set. */
+  readonly areShared: boolean;
   readonly #annexes: ReadonlyMap<number, RuleOnSet>;
   readonly #bySet = new Map<string, RuleOnSet[]>();
   /** Only sets of several completions: no other contains another. */
@@ -69,28 +75,42 @@ class SatisfiedSets {
 
   constructor({ revision }: CompiledRevision, satisfied: readonly RuleOnSet[], annexes: ReadonlyMap<number, RuleOnSet>) {
     this.#mostSpecific = revision.terms.precedence === 'mostSpecific';
+    this.#refusing = satisfied.some(({ match }) => isRefusal(match));
     this.#annexes = annexes;
+    for (const onSet of satisfied) valueAt(this.#bySet, onSet.key, noSets).push(onSet);
+    if (this.#mostSpecific || this.#refusing) this.#indexCompletions(satisfied);
+    this.areShared = this.#bySet.size < satisfied.length;
+  }
+
+  #indexCompletions(satisfied: readonly RuleOnSet[]): void {
     for (const onSet of satisfied) {
-      valueAt(this.#bySet, onSet.key, noSets).push(onSet);
       if (onSet.set.length > 1) for (const index of onSet.set) valueAt(this.#byCompletion, index, noSets).push(onSet);
     }
   }
 
   /** The first that makes a credit rule inadmissible on a set: a refusal, a more exact rule, or an annex. */
   outranking(onSet: RuleOnSet): RuleOnSet | undefined {
-    const onSame = valueAt(this.#bySet, onSet.key, noSets);
-    const refuses = (other: RuleOnSet): boolean => isRefusal(other.match) && compareOn(onSet.set, onSet.match, other.match) >= 0;
-    const refusing = onSame.find(refuses) ?? this.#containing(onSet).find(refuses);
+    const refusing = this.#refusing ? this.#refusal(onSet) : undefined;
     if (refusing !== undefined) return refusing;
-    const moreExact = this.#mostSpecific ? onSame.find((other) => isMoreExact(other, onSet)) : undefined;
+    const moreExact = this.#mostSpecific ? this.#onSame(onSet).find((other) => isMoreExact(other, onSet)) : undefined;
     if (moreExact !== undefined) return moreExact;
     const claimed = this.#annexes.size === 0 ? undefined : onSet.set.find((index) => this.#annexes.has(index));
     return claimed === undefined ? undefined : this.#annexes.get(claimed);
   }
 
+  /** The first rule that refuses on a set, or on one that contains it, and that the rule in question is not more exact than. */
+  #refusal(onSet: RuleOnSet): RuleOnSet | undefined {
+    const refuses = (other: RuleOnSet): boolean => isRefusal(other.match) && compareOn(onSet.set, onSet.match, other.match) >= 0;
+    return this.#onSame(onSet).find(refuses) ?? this.#containing(onSet).find(refuses);
+  }
+
+  #onSame({ key }: RuleOnSet): readonly RuleOnSet[] {
+    return this.#bySet.get(key) ?? none;
+  }
+
   /** Under `mostSpecific`: the larger sets on which other rules are satisfied, each once. */
   largerSets(onSet: RuleOnSet): readonly RuleOnSet[] {
-    if (!this.#mostSpecific) return [];
+    if (!this.#mostSpecific) return none;
     const bySet = new Map<string, RuleOnSet>();
     for (const other of this.#containing(onSet)) {
       if (other.match !== onSet.match && !bySet.has(other.key)) bySet.set(other.key, other);
@@ -100,7 +120,7 @@ class SatisfiedSets {
 
   #containing({ set }: RuleOnSet): readonly RuleOnSet[] {
     const [first, ...others] = set;
-    return valueAt(this.#byCompletion, first, noSets).filter(
+    return (this.#byCompletion.get(first) ?? none).filter(
       (other) => other.set.length > set.length && others.every((index) => other.set.includes(index)),
     );
   }
@@ -132,7 +152,7 @@ function conflictsAmong({ revision }: CompiledRevision, free: readonly RuleOnSet
   for (const rules of bySet.values()) {
     for (const [position, a] of rules.entries()) {
       for (const b of rules.slice(position + 1)) {
-        if (outcomeText(a.match) === outcomeText(b.match)) continue;
+        if (outcomeText(a.match.compiled) === outcomeText(b.match.compiled)) continue;
         const ids = [a.match.compiled.rule.id, b.match.compiled.rule.id];
         const key = ids.join('\u0000');
         if (!pairs.has(key)) pairs.set(key, { agreement: revision.agreement, rules: ids, set: a.set });
@@ -140,14 +160,4 @@ function conflictsAmong({ revision }: CompiledRevision, free: readonly RuleOnSet
     }
   }
   return [...pairs.values()];
-}
-
-const outcomes = new WeakMap<RuleMatch['compiled'], string>();
-
-function outcomeText({ compiled }: RuleMatch): string {
-  const known = outcomes.get(compiled);
-  if (known !== undefined) return known;
-  const text = canonicalJson(compiled.rule.outcome);
-  outcomes.set(compiled, text);
-  return text;
 }

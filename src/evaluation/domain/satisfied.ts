@@ -38,7 +38,7 @@ export function satisfaction(match: RuleMatch, scene: Scene, limit: number): Sat
   const obstacle = programmeObstacle(match, scene.input);
   if (obstacle !== undefined) return { match, stock, obstacle, satisfied: [], failed: [], complete: true };
   const { sets, complete } = minimalSets(match.compiled.source.root, stock, limit, scene.work);
-  const onSets = sets.filter((set) => set.length > 0).map((set) => ({ match, set, key: set.join() }));
+  const onSets = sets.flatMap((set): RuleOnSet | [] => (set.length > 0 ? { match, set, key: set.join() } : []));
   const { alsoHolds, doesNotHold } = match.compiled;
   if (alsoHolds === undefined && doesNotHold === undefined) return { match, stock, obstacle, satisfied: onSets, failed: [], complete };
   const conditions = new HeldConditions(match, scene);

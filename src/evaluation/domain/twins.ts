@@ -1,5 +1,6 @@
 import type { Application, Candidates } from './candidate.js';
 import type { RuleOutcome } from './result.js';
+import { valueAt } from './value-at.js';
 
 /**
  * Leaves out applications that another does everything for: the same completions, the same awards, no limit and no precedence on either. In any
@@ -8,10 +9,12 @@ import type { RuleOutcome } from './result.js';
  */
 export function withoutTwins(candidates: Candidates): Candidates {
   const firsts = new Map<string, Application>();
+  const signatures = new Map<Application['awards'], string>();
   const refusals = candidates.refusals.map((outcomes): RuleOutcome[] => [...outcomes]);
   const applications = candidates.applications.filter((application) => {
-    const signature = signatureOf(application);
-    if (signature === undefined) return true;
+    if (isDistinct(application)) return true;
+    // Rules that say the same of a set bring the very same list of awards.
+    const signature = valueAt(signatures, application.awards, () => signatureOf(application));
     const first = firsts.get(signature);
     if (first === undefined) {
       firsts.set(signature, application);
@@ -28,9 +31,13 @@ function standInOutcome({ revision, rule }: Application, first: Application): Ru
   return { agreement: revision.agreement, rule: rule.id, status: 'notNeeded', parameters };
 }
 
-/** What an application does; undefined when something but its awards tells it apart from others. */
-function signatureOf({ revision, set, choice, convertedSum, awards, givesWayTo }: Application): string | undefined {
-  if (choice !== undefined || givesWayTo.length > 0 || revision.terms.limits.length > 0) return undefined;
+/** Whether something but what it brings tells an application apart from others. */
+function isDistinct({ revision, choice, givesWayTo }: Application): boolean {
+  return choice !== undefined || givesWayTo.length > 0 || revision.terms.limits.length > 0;
+}
+
+/** What an application does. */
+function signatureOf({ set, convertedSum, awards }: Application): string {
   const given = awards.map(({ award: { target, effect, attributes }, credits, grade, passFail, coreAllowed }) => [
     target.kind === 'course' ? target.code : [target.subject, target.level],
     effect,

@@ -113,16 +113,12 @@ export class SelectorIndex<T> {
 
   /** Calls `visit` with the value of every selector that takes the course. */
   forEachMatch(course: SelectableCourse, visit: (value: T) => void): void {
-    visitMatches(this.#codes.get(course.code), course, visit);
-    this.#patterns.forEachPrefix(course.code, (entries) => {
-      visitMatches(entries, course, visit);
-    });
-    if (this.#subjects.size > 0) visitMatches(this.#subjects.get(course.parts.subject), course, visit);
+    // The index has compared the code already.
+    for (const { selector, value } of this.#codes.get(course.code) ?? nothing) if (inScope(selector, course)) visit(value);
+    for (const entries of this.#patterns.ofPrefixes(course.code)) visitMatches(entries, course, visit);
+    if (this.#subjects.size > 0) visitMatches(this.#subjects.get(course.parts.subject) ?? nothing, course, visit);
     const { isced } = course.facts;
-    if (isced === undefined) return;
-    this.#fields.forEachPrefix(isced, (entries) => {
-      visitMatches(entries, course, visit);
-    });
+    if (isced !== undefined) for (const entries of this.#fields.ofPrefixes(isced)) visitMatches(entries, course, visit);
   }
 }
 
@@ -131,8 +127,9 @@ interface Entry<T> {
   readonly value: T;
 }
 
-function visitMatches<T>(entries: readonly Entry<T>[] | undefined, course: SelectableCourse, visit: (value: T) => void): void {
-  if (entries === undefined) return;
+const nothing: readonly never[] = [];
+
+function visitMatches<T>(entries: readonly Entry<T>[], course: SelectableCourse, visit: (value: T) => void): void {
   for (const { selector, value } of entries) if (selects(selector, course)) visit(value);
 }
 
@@ -152,10 +149,10 @@ class PrefixMap<T> {
     if (!this.#lengths.includes(prefix.length)) this.#lengths.push(prefix.length);
   }
 
-  forEachPrefix(text: string, visit: (values: readonly T[]) => void): void {
-    for (const length of this.#lengths) {
+  ofPrefixes(text: string): readonly (readonly T[])[] {
+    return this.#lengths.flatMap((length): readonly (readonly T[])[] => {
       const values = length <= text.length ? this.#values.get(text.slice(0, length)) : undefined;
-      if (values !== undefined) visit(values);
-    }
+      return values === undefined ? nothing : [values];
+    });
   }
 }

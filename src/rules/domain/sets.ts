@@ -50,6 +50,7 @@ export function minimalSets(
     const all = singles(source, stock);
     return { sets: all.slice(0, limit).map((index) => [index]), complete: all.length <= limit };
   }
+  if (!mayHaveSets(source, stock)) return { sets: [], complete: true };
   const { sets, complete } = searching(stock, work, (search) => search.collect([source], limit, false));
   if (findsOnlyMinimal(source)) return { sets: sets.sort(compareSets), complete };
   const minimal = complete ? withoutSupersets(sets) : sets.filter((set) => isMinimal(source, stock, set, work));
@@ -90,6 +91,20 @@ export function compareSets(a: readonly number[], b: readonly number[]): number 
 function singles(source: CompiledSource, stock: Stock): readonly number[] {
   if (source.kind === 'course') return eligibleFor(source, stock);
   return [...new Set(source.of.flatMap((part) => singles(part, stock)))].sort((a, b) => a - b);
+}
+
+/** False when a part that every set needs takes no completion at all, as most rules find: a search is spared. */
+function mayHaveSets(source: CompiledSource, stock: Stock): boolean {
+  switch (source.kind) {
+    case 'course':
+      return eligibleFor(source, stock).length > 0;
+    case 'any':
+      return source.of.some((part) => mayHaveSets(part, stock));
+    case 'all':
+      return source.of.every((part) => mayHaveSets(part, stock));
+    case 'atLeast':
+      return true;
+  }
 }
 
 /** Whether the search meets no set that contains another: see `#combine`. */
