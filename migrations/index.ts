@@ -13,6 +13,7 @@ import { ServiceRole0060 } from './0060-service-role.js';
 import { Journal0061 } from './0061-journal.js';
 import { AuditLog0062 } from './0062-audit-log.js';
 import { Idempotency0065 } from './0065-idempotency.js';
+import { AgreementSearch0067 } from './0067-agreement-search.js';
 import { OAuth0070 } from './0070-oauth.js';
 
 /** Every migration, in the order they run. */
@@ -31,5 +32,6 @@ export const migrations: readonly MigrationClass[] = [
   Journal0061,
   AuditLog0062,
   Idempotency0065,
+  AgreementSearch0067,
   OAuth0070,
 ];

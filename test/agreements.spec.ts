@@ -70,6 +70,41 @@ describe('an agreement', () => {
     await test.request.post(`/v1/agreements/${nobody}/revisions`).send(revisionForm(oneRule())).expect(404);
   });
 
+  it('is found by words of its title and of its parties, together or apart, in any language', async () => {
+    const names = { en: 'University of Reykholt', zh: '冰岛瑞克霍特大学' };
+    const reykholt = (await recordInstitution(test.request, { names, country: 'IS' })).id;
+    const record = async (title: object): Promise<string> =>
+      (
+        (
+          await test.request
+            .post('/v1/agreements')
+            .send({ ...agreementForm(termsOf([elsewhere, reykholt], [])), title })
+            .expect(201)
+        ).body as Recorded
+      ).id;
+    const volcanoes = await record({ en: 'Volcanoes and glaciers', fr: 'Volcans et glaciers' });
+    const glaciers = await record({ en: 'Glaciers' });
+    const found = (q: string): Promise<readonly string[]> => idsOf(`q=${encodeURIComponent(q)}&institution=${reykholt}`);
+
+    expect(await found('glaciers')).toEqual([glaciers, volcanoes]);
+    expect(await found('Volcán')).toEqual([volcanoes]);
+    expect(await found('glacers reykhlt')).toEqual([glaciers, volcanoes]);
+    expect(await found('reykholt volcanoes')).toEqual([volcanoes]);
+    expect(await found('瑞克霍特')).toEqual([glaciers, volcanoes]);
+    expect(await found('reykholt geysers')).toEqual([]);
+    const first = await test.request.get(`/v1/agreements?q=glaciers&institution=${reykholt}&limit=1`).expect(200);
+    const { nextCursor } = first.body as { nextCursor: string };
+    expect(await idsOf(`q=glaciers&institution=${reykholt}&limit=1&cursor=${nextCursor}`)).toEqual([volcanoes]);
+    await test.request
+      .put(`/v1/agreements/${glaciers}`)
+      .set('if-match', '*')
+      .send({ title: { en: 'Fjords' } })
+      .expect(200);
+    expect(await found('glaciers')).toEqual([volcanoes]);
+    expect(await found('fjordz')).toEqual([glaciers]);
+    expect(pointersOf(await test.request.get('/v1/agreements?q=%21').expect(422))).toEqual(['q']);
+  });
+
   it('is called otherwise by whoever has its present version; its terms stay', async () => {
     const { id } = await recordAgreement(test.request, oneRule());
     const path = `/v1/agreements/${id}`;

@@ -4,7 +4,7 @@ import { validate as isUuid } from 'uuid';
 import { CoursesService } from '../courses/index.js';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { dateBefore, digestOf, type FieldError, type LocalisedText, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
 import type { ConflictReport } from '../rules/domain/index.js';
 import { loadCatalogue, type KnownNames, type Registers } from './catalogue.js';
 import { ConflictFinder } from './conflict-finder.js';
@@ -31,12 +31,14 @@ import {
   readPinnedEditions,
   readRevision,
   revisionsWithDays,
+  searchAgreements,
   setInForce,
   updateAgreement,
   type AgreementFilter,
 } from './storage/agreement.store.js';
 
-export type AgreementQuery = AgreementFilter & PageQuery;
+/** A list of agreements: filters, a search text, a page. */
+export type AgreementQuery = AgreementFilter & PageQuery & { readonly q?: string };
 
 /** A revision as somebody states it. */
 export interface StatedRevision {
@@ -73,8 +75,12 @@ export class AgreementsService {
     return agreement;
   }
 
-  list(query: AgreementQuery): Promise<Page<Agreement>> {
-    return listAgreements(this.dataSource.manager, query, query);
+  async list(query: AgreementQuery): Promise<Page<Agreement>> {
+    const { manager } = this.dataSource;
+    if (query.q === undefined) return listAgreements(manager, query, query);
+    const wish = searchWish(query.q);
+    if (wish.words.length + wish.pairs.length > 0) return searchAgreements(manager, wish, query, query);
+    throw new Problem('validationFailed', 'There is nothing to search for.', [{ pointer: 'q', detail: 'must hold a letter or a digit' }]);
   }
 
   /** Records an agreement with its first revision. */

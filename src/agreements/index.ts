@@ -7,6 +7,7 @@ import {
   AgreementRevisionRow,
   AgreementRow,
   AgreementRuleRow,
+  AgreementWordRow,
 } from './storage/agreement.rows.js';
 
 export { AgreementsModule } from './agreements.module.js';
@@ -31,4 +32,5 @@ export const agreementRows: readonly RowClass[] = [
   AgreementCreditSystemRow,
   AgreementGradingScaleRow,
   AgreementRuleRow,
+  AgreementWordRow,
 ];

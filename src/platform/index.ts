@@ -30,7 +30,16 @@ export {
   Shaped,
 } from './fields.js';
 export { fromDateRange, toDateRange } from './period-range.js';
-export { addSearch, rememberWords, type SearchTerms, searchTerms, type SearchWish, searchWish, wordAlternatives } from './text-search.js';
+export {
+  addSearch,
+  addSearchAcross,
+  rememberWords,
+  type SearchTerms,
+  searchTerms,
+  type SearchWish,
+  searchWish,
+  wordAlternatives,
+} from './text-search.js';
 export { asPage, asView } from './as-view.js';
 export { projectRoot } from './project-root.js';
 export { OriginalBytes } from './original-bytes.js';

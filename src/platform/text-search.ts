@@ -126,6 +126,23 @@ export function addSearch(conditions: Conditions, wish: SearchWish, alternatives
   return `CASE WHEN search_vector @@ ${asAsked}::tsquery THEN 1 ELSE 2 END`;
 }
 
+/**
+ * The same where a thing is found by several texts that are kept in several places: each word and each pair may stand in another. `places` says of a
+ * condition on the two columns that one of the places fulfils it.
+ */
+export function addSearchAcross(
+  conditions: Conditions,
+  wish: SearchWish,
+  alternatives: readonly WordAlternatives[],
+  places: (condition: string) => string,
+): string {
+  const holds = (query: string): string => places(`search_vector @@ ${query}::tsquery`);
+  for (const pair of wish.pairs) conditions.add([pair], (pairs) => places(`search_pairs @> ${pairs}::text[]`));
+  for (const words of alternatives) conditions.add(wordsQuery([words], 'beginning'), holds);
+  const asAsked = wish.words.map((word) => holds(conditions.parameter(wordsQuery([[word]], 'whole'))));
+  return asAsked.length === 0 ? '1' : `CASE WHEN ${asAsked.join(' AND ')} THEN 1 ELSE 2 END`;
+}
+
 /** A `tsquery`: every wish by one of its alternatives, as a whole word or as the beginning of one. */
 function wordsQuery(wishes: readonly WordAlternatives[], match: 'whole' | 'beginning'): string {
   const term = (word: string) => (match === 'beginning' && word.length >= shortestPrefix ? `${quoted(word)}:*` : quoted(word));

@@ -50,6 +50,11 @@ export class AgreementTitleForm {
 
 /** Which agreements, and which page of them. */
 export class AgreementsQuery extends PageQuery {
+  /** Words of a title or of a party’s name in any language, whole or their beginning, slightly misspelt or not; the best fit comes first. */
+  @MayBeAbsent()
+  @IsOneLine(200)
+  q?: string;
+
   /** Those to which this institution is a party. */
   @MayBeAbsent()
   @IsId()

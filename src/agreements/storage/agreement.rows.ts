@@ -4,6 +4,8 @@ import type { Rule } from '../../rules/domain/index.js';
 import type { AgreementTerms } from '../domain/index.js';
 
 @Entity('agreements')
+@Index('agreements_search_vector_idx', { synchronize: false })
+@Index('agreements_search_pairs_idx', { synchronize: false })
 export class AgreementRow {
   @PrimaryColumn('uuid')
   id!: string;
@@ -16,6 +18,24 @@ export class AgreementRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  @Column('tsvector')
+  searchVector!: string;
+
+  @Column('text', { array: true })
+  searchPairs!: readonly string[];
+
+  /** {@link SearchTerms.size} of the titles. */
+  @Column('integer')
+  searchSize!: number;
+}
+
+/** The distinct words of all titles, against which misspelt ones are matched. */
+@Entity('agreement_words')
+@Index('agreement_words_word_trgm_idx', { synchronize: false })
+export class AgreementWordRow {
+  @PrimaryColumn('text', { collation: 'C' })
+  word!: string;
 }
 
 @Entity('agreement_revisions')

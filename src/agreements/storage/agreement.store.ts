@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CalendarDate, LocalisedText } from '../../kernel/index.js';
 import {
+  addSearchAcross,
   byId,
   Conditions,
   explainConstraints,
@@ -9,8 +10,13 @@ import {
   Keyset,
   type Page,
   type PageQuery,
+  rememberWords,
   rowsToRead,
+  type SearchWish,
+  searchTerms,
   toDateRange,
+  updateRows,
+  wordAlternatives,
 } from '../../platform/index.js';
 import { keysOfRule, type Agreement, type AgreementTerms, type PinnedEdition, type Revision } from '../domain/index.js';
 import {
@@ -46,8 +52,8 @@ interface FoundAgreement {
   readonly modified_at: Date;
 }
 
-function agreementOf({ modified_at, ...row }: FoundAgreement): Agreement {
-  return { ...row, modifiedAt: modified_at.toISOString() };
+function agreementOf({ id, title, version, modified_at }: FoundAgreement): Agreement {
+  return { id, title, version, modifiedAt: modified_at.toISOString() };
 }
 
 const agreementColumns = 'id, title, version, modified_at';
@@ -63,9 +69,7 @@ export async function lockAgreement(manager: EntityManager, id: string): Promise
   return rows.map(agreementOf)[0];
 }
 
-/** Agreements in the order they were recorded. */
-export async function listAgreements(manager: EntityManager, filter: AgreementFilter, query: PageQuery): Promise<Page<Agreement>> {
-  const order = byId('agreements');
+function conditionsOf(filter: AgreementFilter): Conditions {
   const conditions = new Conditions();
   conditions.add(
     filter.institution,
@@ -75,6 +79,13 @@ export async function listAgreements(manager: EntityManager, filter: AgreementFi
     filter.inForceOn,
     (date) => `EXISTS (SELECT FROM agreement_revisions WHERE agreement_id = agreements.id AND in_force @> ${date}::date)`,
   );
+  return conditions;
+}
+
+/** Agreements in the order they were recorded. */
+export async function listAgreements(manager: EntityManager, filter: AgreementFilter, query: PageQuery): Promise<Page<Agreement>> {
+  const order = byId('agreements');
+  const conditions = conditionsOf(filter);
   conditions.add(order.after(query)?.[0], (id) => `id > ${id}`);
   const rows = await manager.query<FoundAgreement[]>(
     `SELECT ${agreementColumns} FROM agreements WHERE ${conditions.sql} ORDER BY id LIMIT ${conditions.parameter(rowsToRead(query))}`,
@@ -83,16 +94,64 @@ export async function listAgreements(manager: EntityManager, filter: AgreementFi
   return order.page(query, rows, ({ id }) => [id], agreementOf);
 }
 
+/** In the title of the agreement, or in a name of a party as it is called now. */
+const inTitleOrParty = (condition: string): string => `(${condition} OR id IN (
+  SELECT agreement_id FROM agreement_parties WHERE institution_id IN (SELECT id FROM institutions WHERE ${condition})))`;
+
+type SearchKey = readonly [rank: number, size: number, id: string];
+const byRelevance = new Keyset(
+  'agreements-found',
+  (parts): parts is SearchKey =>
+    parts.length === 3 && Number.isInteger(parts[0]) && Number.isInteger(parts[1]) && typeof parts[2] === 'string',
+);
+
+type FoundByWords = FoundAgreement & { readonly rank: number; readonly search_size: number };
+
+/** Agreements by the words of their titles and of their parties' names in any language, those first whose titles say little. */
+export async function searchAgreements(
+  manager: EntityManager,
+  wish: SearchWish,
+  filter: AgreementFilter,
+  query: PageQuery,
+): Promise<Page<Agreement>> {
+  const conditions = conditionsOf(filter);
+  const inTitles = await wordAlternatives(manager, 'agreement_words', wish.words);
+  const inNames = await wordAlternatives(manager, 'institution_words', wish.words);
+  const alternatives = inTitles.map((words, index) => [...new Set([...words, ...(inNames[index] ?? [])])]);
+  const rank = addSearchAcross(conditions, wish, alternatives, inTitleOrParty);
+  const after = byRelevance.after(query);
+  const place = after === undefined ? 'TRUE' : `(rank, search_size, id) > (${after.map((part) => conditions.parameter(part)).join(', ')})`;
+  const rows = await manager.query<FoundByWords[]>(
+    `SELECT * FROM (SELECT ${agreementColumns}, search_size, ${rank} AS rank FROM agreements WHERE ${conditions.sql}) found
+     WHERE ${place} ORDER BY rank, search_size, id LIMIT ${conditions.parameter(rowsToRead(query))}`,
+    conditions.values,
+  );
+  return byRelevance.page(query, rows, (row) => [row.rank, row.search_size, row.id], agreementOf);
+}
+
 function rowOfAgreement({ modifiedAt, ...agreement }: Agreement): AgreementRow {
-  return { ...agreement, modifiedAt: new Date(modifiedAt) };
+  const terms = searchTerms(Object.values(agreement.title));
+  return {
+    ...agreement,
+    modifiedAt: new Date(modifiedAt),
+    searchVector: terms.vector,
+    searchPairs: terms.pairs,
+    searchSize: terms.size,
+  };
+}
+
+async function rememberTitle(manager: EntityManager, { title }: Agreement): Promise<void> {
+  await rememberWords(manager, 'agreement_words', searchTerms(Object.values(title)).words);
 }
 
 export async function insertAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
   await insertRows(manager, AgreementRow, [rowOfAgreement(agreement)]);
+  await rememberTitle(manager, agreement);
 }
 
 export async function updateAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
-  await manager.update(AgreementRow, { id: agreement.id }, rowOfAgreement(agreement));
+  await updateRows(manager, AgreementRow, [rowOfAgreement(agreement)]);
+  await rememberTitle(manager, agreement);
 }
 
 interface FoundRevision {
