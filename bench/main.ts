@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import { benchAudit } from './audit.js';
 import { benchEngine } from './engine.js';
 import { benchEventLoop } from './event-loop.js';
 import { benchAgainstHighs } from './highs.js';
@@ -14,6 +15,7 @@ const parts: ReadonlyMap<string, () => void | Promise<void>> = new Map([
   ['highs', benchAgainstHighs],
   ['loop', benchEventLoop],
   ['http', benchHttp],
+  ['audit', benchAudit],
 ]);
 
 const wanted = process.argv.slice(2);

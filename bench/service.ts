@@ -3,6 +3,7 @@ import { createServiceDataSource } from '../src/platform/database.js';
 import { createLogger } from '../src/platform/log.js';
 import { createApp, schema } from '../src/app.js';
 import { startTestServer } from '../test/support/test-server.js';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { trust } from '../test/support/trust.js';
 import { bare } from './bare.js';
@@ -11,6 +12,7 @@ import { bare } from './bare.js';
 export interface BenchService {
   /** `http://127.0.0.1:…` */
   readonly url: string;
+  readonly app: NestFastifyApplication;
   readonly dataSource: DataSource;
   stop(): Promise<void>;
 }
@@ -29,5 +31,5 @@ export async function startBenchService(): Promise<BenchService> {
     await dataSource.destroy();
     await server.stop();
   };
-  return { url: await app.getUrl(), dataSource, stop };
+  return { url: await app.getUrl(), app, dataSource, stop };
 }
