@@ -1,4 +1,4 @@
-import { fromThousandths, normaliseCode, thousandths, type LocalisedText, type Thousandths } from '../../kernel/index.js';
+import { at, fromThousandths, normaliseCode, thousandths, type LocalisedText, type Thousandths } from '../../kernel/index.js';
 import {
   anyMember,
   codesOf,
@@ -60,66 +60,66 @@ export class NewCourses {
     rule: Rule,
     revision: RevisionInForce,
   ): Proposal | undefined {
-    const at = new Place(this.input, rule, revision);
+    const place = new Place(this.input, rule, revision);
     const pieces = this.gathered(
       sources.map((source) => [{ source, credits: 0 }]),
       { courses, credits: thousandths(credits) },
-      at,
+      place,
     );
-    return pieces === undefined ? undefined : this.stepsFor(pieces, at);
+    return pieces === undefined ? undefined : this.stepsFor(pieces, place);
   }
 
   /** The first way to satisfy a rule with courses that are not held; and with what must be held beside them. */
   waysOf(rule: Rule, revision: RevisionInForce): readonly Proposal[] {
-    const at = new Place(this.input, rule, revision);
-    const way = this.wayOf(rule.source, at);
-    const beside = rule.conditions?.alsoHolds === undefined ? undefined : this.wayOf(rule.conditions.alsoHolds, at);
+    const place = new Place(this.input, rule, revision);
+    const way = this.wayOf(rule.source, place);
+    const beside = rule.conditions?.alsoHolds === undefined ? undefined : this.wayOf(rule.conditions.alsoHolds, place);
     const ways = [way, ...(beside === undefined || way === undefined ? [] : [[...way, ...beside]])];
     return ways.flatMap((pieces) => {
-      const steps = pieces === undefined ? undefined : this.stepsFor(pieces, at);
+      const steps = pieces === undefined ? undefined : this.stepsFor(pieces, place);
       return steps === undefined ? [] : [steps];
     });
   }
 
-  private wayOf(source: Source, at: Place): Way | undefined {
+  private wayOf(source: Source, place: Place): Way | undefined {
     switch (source.kind) {
       case 'course':
-        return this.isHeld(source.select, at) ? undefined : [{ source, credits: 0 }];
+        return this.isHeld(source.select, place) ? undefined : [{ source, credits: 0 }];
       case 'any':
-        return source.of.map((part) => this.wayOf(part, at)).find((way) => way !== undefined);
+        return source.of.map((part) => this.wayOf(part, place)).find((way) => way !== undefined);
       case 'all': {
         const ways = source.of.flatMap((part) => {
-          const way = this.wayOf(part, at);
+          const way = this.wayOf(part, place);
           return way === undefined ? [] : [way];
         });
         return ways.length < source.of.length ? undefined : ways.flat();
       }
       case 'atLeast':
-        return this.wayOfAtLeast(source, at);
+        return this.wayOfAtLeast(source, place);
     }
   }
 
-  private wayOfAtLeast({ of, courses = 0, credits = 0 }: AtLeastSource, at: Place): Way | undefined {
+  private wayOfAtLeast({ of, courses = 0, credits = 0 }: AtLeastSource, place: Place): Way | undefined {
     const ways = of.flatMap((part) => {
-      const way = this.wayOf(part, at);
+      const way = this.wayOf(part, place);
       return way === undefined ? [] : [way];
     });
-    return this.gathered(ways, { courses, credits: thousandths(credits) }, at);
+    return this.gathered(ways, { courses, credits: thousandths(credits) }, place);
   }
 
   /**
    * As many of these ways, in their order, as it takes; what selects many courses is taken again where the others do not do. A course whose credits nobody
    * knows is taken to carry what is usual, and the last of them what the others leave.
    */
-  private gathered(ways: readonly Way[], wanted: Wanted, at: Place): Way | undefined {
+  private gathered(ways: readonly Way[], wanted: Wanted, place: Place): Way | undefined {
     const again = ways.filter((way) => way.every(({ source }) => source.select.kind !== 'code'));
     let pieces: Way = [];
     for (const way of [...ways, ...Array.from({ length: mostChanges }, () => again).flat()]) {
-      if (pieces.length >= wanted.courses && this.sumOf(pieces, at) >= wanted.credits) break;
+      if (pieces.length >= wanted.courses && this.sumOf(pieces, place) >= wanted.credits) break;
       pieces = [...pieces, ...way];
     }
-    const rest = wanted.credits - this.sumOf(pieces, at);
-    const unknown = pieces.filter(({ source }) => this.creditsOf(source, at) === undefined);
+    const rest = wanted.credits - this.sumOf(pieces, place);
+    const unknown = pieces.filter(({ source }) => this.creditsOf(source, place) === undefined);
     if (pieces.length < wanted.courses || (rest > 0 && unknown.length === 0)) return undefined;
     if (wanted.credits === 0) return pieces;
     const last = unknown.at(-1);
@@ -129,23 +129,23 @@ export class NewCourses {
     });
   }
 
-  private sumOf(pieces: Way, at: Place): Thousandths {
-    return pieces.reduce((sum, { source }) => sum + (this.creditsOf(source, at) ?? this.usual), 0);
+  private sumOf(pieces: Way, place: Place): Thousandths {
+    return pieces.reduce((sum, { source }) => sum + (this.creditsOf(source, place) ?? this.usual), 0);
   }
 
   /** What a course is known to carry; undefined where the catalogue does not know it. */
-  private creditsOf(source: CourseSource, at: Place): Thousandths | undefined {
-    const known = this.knownCourse(source.select, at);
+  private creditsOf(source: CourseSource, place: Place): Thousandths | undefined {
+    const known = this.knownCourse(source.select, place);
     return known === undefined || !this.isMeasured(known) ? undefined : thousandths(known.credits);
   }
 
-  private isHeld(select: Selector, at: Place): boolean {
-    return select.kind === 'code' && this.held.has(courseKey(at.providerOf(select), select.code));
+  private isHeld(select: Selector, place: Place): boolean {
+    return select.kind === 'code' && this.held.has(courseKey(place.providerOf(select), select.code));
   }
 
-  private knownCourse(select: Selector, at: Place): OfferedCourse | undefined {
+  private knownCourse(select: Selector, place: Place): OfferedCourse | undefined {
     if (select.kind !== 'code') return undefined;
-    const key = courseKey(at.providerOf(select), select.code);
+    const key = courseKey(place.providerOf(select), select.code);
     for (const courses of this.offered) {
       const known = indexOf(courses).get(key);
       if (known !== undefined) return known;
@@ -158,17 +158,17 @@ export class NewCourses {
     return this.input.creditSystems.some(({ id }) => id === creditSystem);
   }
 
-  private stepsFor(pieces: Way, at: Place): Proposal | undefined {
+  private stepsFor(pieces: Way, place: Place): Proposal | undefined {
     if (pieces.length > mostChanges) return undefined;
     const taken = new Set(this.held);
-    return pieces.map((piece, index) => this.stepFor(piece, at, index, taken));
+    return pieces.map((piece, index) => this.stepFor(piece, place, index, taken));
   }
 
   /** A new course: on the day of the request or the rule's last, with the grade and the evidence that the rule asks for. */
-  private stepFor({ source, credits }: Piece, at: Place, index: number, taken: Set<string>): Step {
+  private stepFor({ source, credits }: Piece, place: Place, index: number, taken: Set<string>): Step {
     const { select, minimumGrade } = source;
-    const provider = at.providerOf(select);
-    const known = this.knownCourse(select, at);
+    const provider = place.providerOf(select);
+    const known = this.knownCourse(select, place);
     const measured = known !== undefined && this.isMeasured(known) ? known : undefined;
     const least = Math.max(credits, thousandths(source.minimumCredits ?? 0));
     const code = codeFor(select, (candidate) => taken.has(courseKey(provider, candidate)));
@@ -192,7 +192,7 @@ export class NewCourses {
       ...(known === undefined && least > 0 ? { minimumCredits: fromThousandths(least) } : {}),
       ...(minimumGrade === undefined ? {} : { grade: minimumGrade }),
     };
-    return { change, apply: (input) => at.taking(input, course, source) };
+    return { change, apply: (input) => place.taking(input, course, source) };
   }
 }
 
@@ -260,7 +260,7 @@ const mostCodes = 1000;
 /** A code that a selector matches and that is not taken, as far as there is one. */
 function codeFor(select: Selector, isTaken: (code: string) => boolean): string {
   const codes = possibleCodes(select);
-  return codes.find((code) => !isTaken(code)) ?? codes[0] ?? '';
+  return codes.find((code) => !isTaken(code)) ?? at(codes, 0);
 }
 
 function possibleCodes(select: Selector): readonly string[] {

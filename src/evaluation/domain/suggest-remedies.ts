@@ -6,10 +6,11 @@ import {
   type CourseSource,
   type Rule,
 } from '../../rules/domain/index.js';
+import type { AgreementTerms } from '../../agreements/domain/index.js';
 import type { Grade } from '../../kernel/index.js';
 import type { Completion, EvaluationInput, RevisionInForce } from './input.js';
 import type { ReasonParameters } from './reasons.js';
-import type { Because, EvaluationResult } from './result.js';
+import type { Because, CompletionResult, EvaluationResult } from './result.js';
 import type { NewCourses } from './suggest-courses.js';
 import { mostChanges, type Proposal, type Step } from './suggest-step.js';
 
@@ -18,23 +19,18 @@ const mostRotations = 3;
 
 /** What would mend the one thing for which a rule did not take a completion. */
 export class Remedies {
-  private readonly rules: ReadonlyMap<string, { readonly rule: Rule; readonly revision: RevisionInForce }>;
-
   constructor(
     private readonly input: EvaluationInput,
     private readonly result: EvaluationResult,
     private readonly courses: NewCourses,
-  ) {
-    this.rules = new Map(
-      input.agreements.flatMap((revision) => revision.terms.rules.map((rule) => [keyOf(revision.agreement, rule.id), { rule, revision }])),
-    );
-  }
+  ) {}
 
   /** Each a way of its own. None where a rule is not the reason, or nothing the student can do would change it. */
   of(completion: string, reason: Because): readonly Proposal[] {
-    const found = this.rules.get(keyOf(reason.agreement, reason.rule));
-    if (found === undefined) return [];
-    if (reason.status === 'incompleteSet') return this.completing(reason.parameters, found.rule, found.revision);
+    const revision = this.input.agreements.find(({ agreement }) => agreement === reason.agreement);
+    const rule = revision === undefined || reason.rule === undefined ? undefined : rulesOf(revision.terms).get(reason.rule);
+    if (revision === undefined || rule === undefined) return [];
+    if (reason.status === 'incompleteSet') return this.completing(reason.parameters, rule, revision);
     const steps = stepsFor(completion, reason);
     return steps === undefined ? [] : [steps];
   }
@@ -65,31 +61,45 @@ export class Remedies {
     rule: Rule,
     revision: RevisionInForce,
   ): Proposal | undefined {
-    const steps = unsuitable.map((id) =>
-      lack.condition === undefined ? this.mendingBy(id, rule, revision) : this.raisingFor(id, sourcesOf(rule, lack)),
-    );
-    return steps.includes(undefined) ? undefined : steps.flatMap((each) => each ?? []);
+    const steps: Step[] = [];
+    for (const id of unsuitable) {
+      const own = lack.condition === undefined ? this.mendingBy(id, rule, revision) : this.raisingFor(id, sourcesOf(rule, lack));
+      if (own === undefined) return undefined;
+      steps.push(...own);
+    }
+    return steps;
   }
 
   private mendingBy(id: string, rule: Rule, revision: RevisionInForce): Proposal | undefined {
-    const told = this.result.completions.find(({ completion }) => completion === id);
-    const reasons = told === undefined ? [] : [...(told.because === undefined ? [] : [told.because]), ...told.otherRules];
+    const reasons = this.result.completions.filter(({ completion }) => completion === id).flatMap(reasonsOf);
     const own = reasons.find((reason) => reason.rule === rule.id && reason.agreement === revision.agreement);
     return own === undefined ? undefined : stepsFor(id, own);
   }
 
   /** Conditions look at grade and credits alone. */
   private raisingFor(id: string, sources: readonly CourseSource[]): Proposal | undefined {
-    const held = this.input.completions.find((completion) => completion.id === id);
-    const wanted = sources.find(
-      ({ select, minimumGrade }) => minimumGrade !== undefined && held !== undefined && selectorMatches(select, held),
+    const held = this.input.completions.filter((completion) => completion.id === id);
+    const [grade] = sources.flatMap(({ select, minimumGrade }) =>
+      minimumGrade !== undefined && held.some((completion) => selectorMatches(select, completion)) ? [minimumGrade] : [],
     );
-    return wanted?.minimumGrade === undefined ? undefined : [raised(id, wanted.minimumGrade)];
+    return grade === undefined ? undefined : [raised(id, grade)];
   }
 }
 
-function keyOf(agreement = '', rule = ''): string {
-  return `${agreement} ${rule}`;
+/** What became of every rule that was in play for a completion, and what its status rests on. */
+export function reasonsOf({ because, otherRules }: CompletionResult): readonly Because[] {
+  return because === undefined ? otherRules : [because, ...otherRules];
+}
+
+const rules = new WeakMap<AgreementTerms, ReadonlyMap<string, Rule>>();
+
+/** By id; indexed once. */
+function rulesOf(terms: AgreementTerms): ReadonlyMap<string, Rule> {
+  const known = rules.get(terms);
+  if (known !== undefined) return known;
+  const index = new Map(terms.rules.map((rule) => [rule.id, rule]));
+  rules.set(terms, index);
+  return index;
 }
 
 /** Where the missing courses are named: in the rule's source, or in what must only be held. */

@@ -239,6 +239,19 @@ describe('a course not taken yet', () => {
     expect(run(known)).toMatchObject([
       { changes: [add('MA 102', { title: { en: 'Algebra' }, credits: 7, creditSystem: 'H' })], objective: { recognisedCredits: 7 } },
     ]);
+    // Open online courses count as such, and have their own hours.
+    const strict = programme(requires(needsElectives('e', 30)), { maximumMoocCredits: 2 });
+    const hours = [rule('r', course('MA 102'), [elective('MA', 5)], { conditions: { evidence: { minimumHours: 90 } } })];
+    const online = (rest: object) =>
+      runEvaluation({
+        input: { ...asked, programme: strict, agreements: [agreement('g', hours)] },
+        effort: 'interactive',
+        suggestions: true,
+        offered: [[{ ...known, mooc: true, ...rest }]],
+      }).improvements;
+    expect(online({})).toMatchObject([{ objective: { recognisedCredits: 2 } }]);
+    expect(online({ hours: 90 })).toHaveLength(1);
+    expect(online({ hours: 89 })).toEqual([]);
     // In a system that the input does not know its credits say nothing: 3, as the student's others.
     expect(run({ ...known, creditSystem: 'elsewhere' })).toMatchObject([{ objective: { recognisedCredits: 3 } }]);
     // Credits that are counted are those of the catalogue: 7 + 3 = 10.

@@ -3,9 +3,9 @@ import { evaluate } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import { fillerOf, rulesTowards } from './progress.js';
 import { requirementTree } from './requirements.js';
-import type { CompletionResult, EvaluationResult, Improvement, Objective } from './result.js';
+import type { EvaluationResult, Improvement, Objective } from './result.js';
 import { NewCourses, type OfferedCourse } from './suggest-courses.js';
-import { Remedies } from './suggest-remedies.js';
+import { reasonsOf, Remedies } from './suggest-remedies.js';
 import type { Proposal } from './suggest-step.js';
 
 /** The bounds of one search: evaluations tried, the work of each, and the changes of one proposal. */
@@ -26,14 +26,10 @@ export function* suggestImprovements(
 ): Generator<undefined, readonly Improvement[]> {
   const courses = new NewCourses(input, offered);
   const remedies = new Remedies(input, result, courses);
-  const nearMisses = result.completions.filter(({ status }) => status !== 'used').flatMap((completion) => mended(completion, remedies));
+  const unused = result.completions.filter(({ status }) => status !== 'used');
+  const nearMisses = unused.flatMap((unit) => reasonsOf(unit).flatMap((reason) => remedies.of(unit.completion, reason)));
   const found = yield* firstThatHelp(input, nearMisses, result.objective);
   return found.length > 0 ? found : yield* firstThatHelp(input, coursesFor(input, result, courses), result.objective);
-}
-
-function mended({ completion, because, otherRules }: CompletionResult, remedies: Remedies): readonly Proposal[] {
-  const reasons = because === undefined ? otherRules : [because, ...otherRules];
-  return reasons.flatMap((reason) => remedies.of(completion, reason));
 }
 
 /** Tries proposals, the smallest first, and answers those of the smallest size that improve the objective. */
