@@ -1,6 +1,7 @@
-import type { Thousandths } from '../../kernel/index.js';
+import { at, type Thousandths } from '../../kernel/index.js';
 import type { Application } from './candidate.js';
-import { always, type Model } from './model.js';
+import { always } from './constants.js';
+import type { Model } from './model.js';
 import { amountColumns, levelsOf, orderColumns } from './objectives.js';
 import type { ObjectiveLevel } from './result.js';
 import { objectiveLevels } from './result.js';
@@ -42,6 +43,10 @@ export function* allocate(model: Model, applications: readonly Application[], bu
   let proven = 0;
   let gap: number | undefined;
   for (const { objective, unit, scale } of levels) {
+    if (objective.columns.length === 0) {
+      proven += 1;
+      continue;
+    }
     const found = yield* search.maximise(objective, unit);
     if (!found.proven) {
       gap = (found.bound - found.value) * scale;
@@ -61,30 +66,35 @@ export function* allocate(model: Model, applications: readonly Application[], bu
 }
 
 function readPoint(model: Model, point: readonly number[]): Pick<Allocation, 'taken' | 'granted' | 'counted' | 'placed'> {
-  const isOne = (column: number | undefined): boolean => column === always || (column !== undefined && point[column] === 1);
+  const isOne = (column: number): boolean => column === always || point[column] === 1;
   const granted = model.granted.map(isOne);
   const counted = model.slots.map(({ filler }, slot): Thousandths => {
     const column = model.counted[slot];
-    if (column !== undefined) return (point[column] ?? 0) * model.unit;
-    return granted[slot] === true ? filler.credits : 0;
+    if (column !== undefined) return at(point, column) * model.unit;
+    return at(granted, slot) ? filler.credits : 0;
   });
   const taken = model.taken.map(isOne);
-  return { taken, granted, counted, placed: readPlacements(model, point, counted) };
+  return { taken, granted, counted, placed: readPlacements(model, point, counted, isOne) };
 }
 
-function readPlacements(model: Model, point: readonly number[], counted: readonly Thousandths[]): Placed[][] {
+function readPlacements(
+  model: Model,
+  point: readonly number[],
+  counted: readonly Thousandths[],
+  isOne: (column: number) => boolean,
+): Placed[][] {
   const placed = model.slots.map((): Placed[] => []);
   const room = model.tree.leaves.map(({ need }) => need);
   for (const { slot, leaf, column, amount } of model.placements) {
-    if (point[column] !== 1) continue;
+    if (!isOne(column)) continue;
     const own = model.counted[slot] === undefined ? undefined : amount[0];
-    const credits = own === undefined ? Math.min(counted[slot] ?? 0, room[leaf] ?? 0) : (point[own[0]] ?? 0) * model.unit;
-    room[leaf] = (room[leaf] ?? 0) - credits;
-    placed[slot]?.push({ leaf, credits, surplus: false });
+    const credits = own === undefined ? Math.min(at(counted, slot), at(room, leaf)) : at(point, own[0]) * model.unit;
+    room[leaf] = at(room, leaf) - credits;
+    at(placed, slot).push({ leaf, credits, surplus: false });
   }
   for (const { slot, to, column } of model.surpluses) {
-    const credits = (point[column] ?? 0) * model.unit;
-    if (credits > 0) placed[slot]?.push({ leaf: to, credits, surplus: true });
+    const credits = at(point, column) * model.unit;
+    if (credits > 0) at(placed, slot).push({ leaf: to, credits, surplus: true });
   }
   return placed;
 }

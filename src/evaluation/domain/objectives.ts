@@ -1,6 +1,8 @@
+import { at } from '../../kernel/index.js';
 import { gcd, groupBy } from './arithmetic.js';
 import type { Application } from './candidate.js';
-import { always, type Model } from './model.js';
+import { addRow, always, constantOf, negated, never, openTerms } from './constants.js';
+import type { Model } from './model.js';
 import { isLeaf, type Node } from './requirements.js';
 import { stages, toRow, type Row, type Term } from './solver/program.js';
 
@@ -19,7 +21,7 @@ export function levelsOf(model: Model, applications: readonly Application[]): re
     level(mostCompleted(model), 1),
     level(mostRecognised(model), model.unit),
     level(
-      applications.map(({ set }, index): Term => [model.taken[index] ?? 0, -set.length]),
+      applications.map(({ set }, index): Term => [at(model.taken, index), -set.length]),
       1,
     ),
     leastLoss(model, applications),
@@ -27,7 +29,7 @@ export function levelsOf(model: Model, applications: readonly Application[]): re
 }
 
 function level(terms: readonly Term[], scale: number): Level {
-  const objective = toRow(terms, 0);
+  const objective = toRow(openTerms(terms), 0);
   return { objective, unit: Math.max(1, objective.coefficients.reduce(gcd, 0)), scale };
 }
 
@@ -38,7 +40,11 @@ function level(terms: readonly Term[], scale: number): Level {
 function leastRemaining(model: Model): Term[] {
   const terms: Term[] = [];
   const visit = (node: Node, aside: number | undefined): void => {
-    if (model.waived.has(node.id)) return;
+    const decided = decidedRemaining(model, node);
+    if (decided !== undefined) {
+      if (aside !== undefined) terms.push([aside, decided]);
+      return;
+    }
     if (isLeaf(node)) {
       terms.push(...metOfLeaf(model, node, aside));
       return;
@@ -51,7 +57,7 @@ function leastRemaining(model: Model): Term[] {
     }
     const columns = open.map(() => model.program.addColumn(1, stages.consequence));
     const own: Term[] = aside === undefined ? [] : [[aside, -count]];
-    model.program.addRow([...columns.map((column): Term => [column, 1]), ...own], open.length - count);
+    addRow(model.program, [...columns.map((column): Term => [column, 1]), ...own], open.length - count);
     open.forEach((child, index) => {
       visit(child, columns[index]);
     });
@@ -60,24 +66,33 @@ function leastRemaining(model: Model): Term[] {
   return terms;
 }
 
-function metOfLeaf(model: Model, node: Node, aside: number | undefined): Term[] {
-  const leaf = model.tree.leaves.indexOf(node);
-  const filled = model.filled[leaf] ?? [];
-  const need = node.need / model.unit;
-  const named = node.requirement.kind === 'course';
-  if (aside === undefined) return filled.map(([column, amount]): Term => [column, named ? amount * need : amount]);
-  if (named) {
-    const met = model.program.addColumn(1, stages.consequence);
-    model.program.addRow([[met, 1], [aside, -1], ...negated(filled)], 0);
-    return [[met, need]];
+/** What remains of a node below which nothing is open, in units; undefined where something is. */
+function decidedRemaining(model: Model, node: Node): number | undefined {
+  if (model.waived.has(node.id)) return 0;
+  if (isLeaf(node)) {
+    const filled = filledOf(model, node);
+    if (openTerms(filled).length > 0) return undefined;
+    const need = node.need / model.unit;
+    return Math.max(0, need - constantOf(filled) * (node.requirement.kind === 'course' ? need : 1));
   }
-  const met = model.program.addColumn(need, stages.consequence);
-  model.program.addRow([[met, 1], [aside, -need], ...negated(filled)], 0);
-  return [[met, 1]];
+  const parts = node.children.map((child) => decidedRemaining(model, child));
+  const known = parts.filter((part) => part !== undefined).sort((a, b) => a - b);
+  return known.length < parts.length ? undefined : known.slice(0, node.count).reduce((sum, part) => sum + part, 0);
 }
 
-function negated(terms: readonly Term[]): Term[] {
-  return terms.map(([column, amount]): Term => [column, -amount]);
+function filledOf({ filled, tree }: Model, leaf: Node): readonly Term[] {
+  return at(filled, tree.leaves.indexOf(leaf));
+}
+
+function metOfLeaf(model: Model, node: Node, aside: number | undefined): readonly Term[] {
+  const filled = filledOf(model, node);
+  const need = node.need / model.unit;
+  const named = node.requirement.kind === 'course';
+  if (aside === undefined) return named ? filled.map(([column, amount]): Term => [column, amount * need]) : filled;
+  const whole = named ? 1 : need;
+  const met = model.program.addColumn(whole, stages.consequence);
+  addRow(model.program, [[met, 1], [aside, -whole], ...negated(filled)], 0);
+  return [[met, named ? need : 1]];
 }
 
 /** Level 2: every complete node counts one. A node that is complete whatever is done counts nothing here. */
@@ -98,15 +113,19 @@ function mostCompleted(model: Model): Term[] {
 
 function innerCompletion(model: Model, node: Node, parts: readonly (readonly Term[] | undefined)[]): readonly Term[] | undefined {
   const open = parts.filter((part) => part !== undefined);
-  const wanted = node.count - (parts.length - open.length);
-  if (wanted <= 0) return undefined;
-  const possible = open.filter((part) => part.length > 0);
-  if (possible.length < wanted) return [];
-  if (possible.length === 1 && possible[0] !== undefined) return possible[0];
+  const needed = node.count - (parts.length - open.length);
+  if (needed <= 0) return undefined;
+  const undecided = open.filter((part) => constantOf(part) === 0);
+  const wanted = needed - (open.length - undecided.length);
+  if (wanted <= 0) return [[always, 1]];
+  const possible = undecided.filter((part) => part.length > 0);
+  const [only] = possible;
+  if (only === undefined || possible.length < wanted) return [];
+  if (possible.length === 1) return only;
   const column = model.program.addColumn(1, stages.consequence);
   // "All" needs each part by itself: sharper than n times the node against the sum.
-  if (wanted === possible.length) for (const part of possible) model.program.addRow([[column, 1], ...negated(part)], 0);
-  else model.program.addRow([[column, wanted], ...possible.flatMap(negated)], 0);
+  if (wanted === possible.length) for (const part of possible) addRow(model.program, [[column, 1], ...negated(part)], 0);
+  else addRow(model.program, [[column, wanted], ...possible.flatMap(negated)], 0);
   return [[column, 1]];
 }
 
@@ -116,21 +135,23 @@ function mostRecognised(model: Model): Term[] {
 }
 
 /** What a slot counts, in units. */
-function countedTerms(model: Model, index: number): Term[] {
-  const [counted, grant, slot] = [model.counted[index], model.granted[index], model.slots[index]];
-  if (slot === undefined || grant === undefined || slot.filler.credits === 0) return [];
-  if (counted !== undefined) return [[counted, 1]];
-  return grant < 0 ? [] : [[grant, slot.filler.credits / model.unit]];
+function countedTerms(model: Model, index: number): readonly Term[] {
+  const { filler } = at(model.slots, index);
+  if (filler.credits === 0) return [];
+  const counted = model.counted[index];
+  return counted === undefined ? [[at(model.granted, index), filler.credits / model.unit]] : [[counted, 1]];
 }
 
 /** Level 5: what an application brings in beyond what its awards count, in the greatest unit that divides all of it. */
 function leastLoss(model: Model, applications: readonly Application[]): Level {
   const unit = applications.reduce((common, { convertedSum }) => gcd(common, convertedSum), model.unit);
   const slotsOf = groupBy(model.slots.keys(), (slot) => model.slots[slot]?.application);
-  const terms = applications.flatMap(({ convertedSum }, index): Term[] => {
-    const taken = model.taken[index] ?? 0;
+  const terms = applications.flatMap(({ convertedSum }, index): readonly Term[] => {
+    const taken = at(model.taken, index);
+    if (taken === never) return [];
     const counted = (slotsOf.get(index) ?? [])
       .flatMap((slot) => countedTerms(model, slot))
+      .filter(([column]) => column !== never)
       .map(([column, amount]): Term => [column, (amount * model.unit) / unit]);
     const converted = convertedSum / unit;
     if (counted.every(([column]) => column === taken)) {
@@ -138,7 +159,7 @@ function leastLoss(model: Model, applications: readonly Application[]): Level {
       return [[taken, -Math.max(0, converted - whole)]];
     }
     const loss = model.program.addColumn(converted, stages.burden);
-    model.program.addRow([[taken, converted], ...negated(counted), [loss, -1]], 0);
+    addRow(model.program, [[taken, converted], ...negated(counted), [loss, -1]], 0);
     return [[loss, -1]];
   });
   return level(terms, unit);
@@ -146,19 +167,14 @@ function leastLoss(model: Model, applications: readonly Application[]): Level {
 
 /** Level 6, column by column: applications, then grants, then placements in the order of awards and requirements. */
 export function orderColumns(model: Model): readonly number[] {
-  const grants = model.slots.flatMap(({ award }, index) => (award === undefined ? [] : (model.granted[index] ?? always)));
-  return [...model.taken, ...grants.filter((column) => column >= 0), ...model.placements.map(({ column }) => column)];
+  const grants = model.slots.flatMap(({ award }, index) => (award === undefined ? [] : at(model.granted, index)));
+  return [...model.taken, ...grants, ...model.placements.map(({ column }) => column)].filter((column) => column >= 0);
 }
 
 /** What is still open after level 6, in the order in which it is made as large as possible. */
 export function amountColumns(model: Model): readonly number[] {
-  const counted = model.slots.flatMap(({ home }, slot): number[] => {
-    const [column, grant] = [model.counted[slot], model.granted[slot] ?? always];
-    if (column !== undefined) return [column];
-    return home !== undefined && grant >= 0 ? [grant] : [];
-  });
-  const placed = model.placements.flatMap(({ slot, amount }) =>
-    model.counted[slot] === undefined ? [] : amount.map(([column]) => column),
-  );
-  return [...counted, ...placed, ...model.surpluses.map(({ column }) => column)];
+  const counted = model.slots.map(({ home }, slot) => model.counted[slot] ?? (home === undefined ? never : at(model.granted, slot)));
+  const placed = model.placements.flatMap(({ slot, amount }) => (model.counted[slot] === undefined ? [] : amount));
+  const columns = [...counted, ...placed.map(([column]) => column), ...model.surpluses.map(({ column }) => column)];
+  return columns.filter((column) => column >= 0);
 }

@@ -1,6 +1,6 @@
 import { normaliseCode, partsOfCode, patternToRegExp, thousandths, type Thousandths } from '../../kernel/index.js';
 import type { CourseMatch, Programme, Requirement } from '../../programmes/domain/index.js';
-import type { AwardTarget } from '../../rules/domain/index.js';
+import type { Award, AwardTarget } from '../../rules/domain/index.js';
 
 /** What can fill a requirement: an award of a rule, or a home course as an award of itself. */
 export interface Filler {
@@ -32,6 +32,7 @@ export interface RequirementTree {
   readonly nodes: readonly Node[];
   /** Leaves, by id. */
   readonly leaves: readonly Node[];
+  readonly fits: AwardFits;
 }
 
 const trees = new WeakMap<Requirement, RequirementTree>();
@@ -43,9 +44,43 @@ export function requirementTree(programme: Programme): RequirementTree {
   const nodes: Node[] = [];
   const root = toNode(programme.requirements, undefined, nodes);
   nodes.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const tree = { root, nodes, leaves: nodes.filter(isLeaf) };
+  const leaves = nodes.filter(isLeaf);
+  const tree = { root, nodes, leaves, fits: new AwardFits(leaves) };
   trees.set(programme.requirements, tree);
   return tree;
+}
+
+/** What an award of a rule says of itself as a filler, and the leaves of a tree that take it. */
+interface AwardFit {
+  readonly described: ReturnType<typeof describeTarget>;
+  readonly leaves: readonly number[];
+}
+
+/** The leaves that awards may fill, worked out once for each award: of its credits it matters only whether there are any. */
+class AwardFits {
+  readonly #leaves: readonly Node[];
+  readonly #withCredits = new WeakMap<Award, AwardFit>();
+  readonly #withoutCredits = new WeakMap<Award, AwardFit>();
+
+  constructor(leaves: readonly Node[]) {
+    this.#leaves = leaves;
+  }
+
+  of(award: Award, credits: Thousandths): AwardFit {
+    const fits = credits > 0 ? this.#withCredits : this.#withoutCredits;
+    const known = fits.get(award);
+    if (known !== undefined) return known;
+    const { target, attributes = [], effect } = award;
+    const described = describeTarget(target);
+    const fit = { described, leaves: fittingLeaves(this.#leaves, { ...described, attributes, effect, credits }) };
+    fits.set(award, fit);
+    return fit;
+  }
+}
+
+/** The leaves, by position, that take a filler. */
+export function fittingLeaves(leaves: readonly Node[], filler: Filler): readonly number[] {
+  return leaves.flatMap(({ fits }, leaf) => (fits(filler) ? [leaf] : []));
 }
 
 export function isLeaf(node: Node): boolean {

@@ -1,6 +1,7 @@
-import type { CandidateAward } from './candidate.js';
-import type { HomeCourse } from './input.js';
-import type { Filler } from './requirements.js';
+import { at, thousandths } from '../../kernel/index.js';
+import type { Application, CandidateAward, Candidates } from './candidate.js';
+import type { EvaluationInput, HomeCourse } from './input.js';
+import { describeCode, fittingLeaves, type Filler, type RequirementTree } from './requirements.js';
 import type { Term } from './solver/program.js';
 
 /** An award of a candidate application, or a home course, as one thing that can fill requirements. */
@@ -22,4 +23,37 @@ export interface Placement {
   readonly leaf: number;
   readonly column: number;
   readonly amount: readonly Term[];
+}
+
+/** The awards of the applications, in their order, then the home courses that are done, in a what-if also those under way, by id. */
+export function slotsOf(
+  { programme, homeRecord, whatIf }: EvaluationInput,
+  { applications }: Candidates,
+  tree: RequirementTree,
+  waived: ReadonlySet<string>,
+): readonly Slot[] {
+  const { electivesOnly } = programme.policy;
+  const isOpen = (leaf: number, electiveOnly: boolean): boolean => {
+    const { id, requirement } = at(tree.leaves, leaf);
+    return !waived.has(id) && !(electiveOnly && requirement.kind === 'course');
+  };
+  const ofAward = ({ mooc }: Application, application: number, award: CandidateAward): Slot => {
+    const { described, leaves } = tree.fits.of(award.award, award.credits);
+    const { attributes = [], effect } = award.award;
+    const electiveOnly = !award.coreAllowed && (electivesOnly === 'transferred' || (electivesOnly === 'mooc' && mooc));
+    const filler = { ...described, attributes, effect, credits: award.credits };
+    const open = leaves.filter((leaf) => isOpen(leaf, electiveOnly));
+    return { filler, application, award, transferred: true, mooc, passFail: award.passFail, leaves: open };
+  };
+  const ofHome = (home: HomeCourse): Slot => {
+    const { code, attributes, credits } = home;
+    const filler: Filler = { ...describeCode(code), attributes, effect: 'credit', credits: thousandths(credits) };
+    const open = fittingLeaves(tree.leaves, filler).filter((leaf) => isOpen(leaf, false));
+    return { filler, home, transferred: false, mooc: false, passFail: home.passFail, leaves: open };
+  };
+  const home = homeRecord.filter(({ status }) => status === 'done' || whatIf).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    ...applications.flatMap((application, index) => application.awards.map((award) => ofAward(application, index, award))),
+    ...home.map(ofHome),
+  ];
 }
