@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FieldChecks } from '../../kernel/index.js';
 import { InlineCourses, offeredCourses } from './inline-courses.js';
 import type { InlineCourse } from './request.js';
+import { requestLimits } from './request-schema.js';
 
 const edition = (credits: number, validity?: InlineCourse['validity'], rest: Partial<InlineCourse> = {}): InlineCourse => ({
   provider: 'A',
@@ -66,6 +67,14 @@ describe('course editions of a request', () => {
     }
     expect(of(older).taughtBy('B').size).toBe(0);
   });
+});
+
+it('more editions of one course than may be are told', () => {
+  const many = Array.from({ length: requestLimits.editions + 1 }, (_, index) => {
+    const year = String(1000 + index);
+    return edition(3, { from: `${year}-01-01`, until: `${year}-12-31` });
+  });
+  expect(faultsOf(...many)).toEqual([`/courses/${String(requestLimits.editions)}/validity`]);
 });
 
 describe('courses that could be taken', () => {
