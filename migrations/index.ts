@@ -15,6 +15,7 @@ import { AuditLog0062 } from './0062-audit-log.js';
 import { Idempotency0065 } from './0065-idempotency.js';
 import { AgreementSearch0067 } from './0067-agreement-search.js';
 import { OAuth0070 } from './0070-oauth.js';
+import { Accounts0071 } from './0071-accounts.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly MigrationClass[] = [
   Idempotency0065,
   AgreementSearch0067,
   OAuth0070,
+  Accounts0071,
 ];

@@ -2,7 +2,17 @@ import { type DynamicModule, type INestApplication, Module, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
-import { AccessModule, accessScopes, accessTable, type AccessTable, accessTo, mountAuthorisationServer, watchRoutes } from './access/index.js';
+import {
+  AccessModule,
+  accountRows,
+  accessScopes,
+  accessTable,
+  type AccessTable,
+  accessTo,
+  mountAuthorisationServer,
+  watchRoutes,
+} from './access/index.js';
+import { AccountDirectoryModule } from './account-directory.js';
 import { agreementRows, AgreementsModule } from './agreements/index.js';
 import { courseRows, CoursesModule } from './courses/index.js';
 import { EvaluationModule, evaluationRows } from './evaluation/index.js';
@@ -24,6 +34,7 @@ import { transcriptRows, TranscriptsModule } from './transcripts/index.js';
 
 /** The modules, in the order of the house: each reaches only those before it. */
 const modules: readonly Type[] = [
+  AccountDirectoryModule,
   EventsModule,
   InstitutionsModule,
   LearnersModule,
@@ -39,6 +50,7 @@ const modules: readonly Type[] = [
 /** What the modules keep in the database. */
 export const schema: Schema = {
   rows: [
+    ...accountRows,
     ...institutionRows,
     ...learnerRows,
     ...courseRows,

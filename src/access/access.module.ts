@@ -1,20 +1,12 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RateLimit } from '../platform/index.js';
-import { ClaimsOfAccounts } from './accounts/account-claims.js';
+import { AccountsModule, LogInModule } from './accounts/index.js';
 import { ACCESS_TABLE, AccessGuard } from './access.guard.js';
 import type { AccessTable } from './domain/index.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
-
-/** Nobody has an account until AccountsModule takes this place. */
-@Global()
-@Module({
-  providers: [{ provide: ClaimsOfAccounts, useValue: { claimsOf: () => Promise.resolve(undefined) } }],
-  exports: [ClaimsOfAccounts],
-})
-class NoAccounts {}
 
 /** Who calls, for which institution, in which role; deny by default. */
 @Module({})
@@ -23,7 +15,7 @@ export class AccessModule {
     return {
       module: AccessModule,
       global: true,
-      imports: [NoAccounts, OAuthModule, TokensModule, ClientsModule],
+      imports: [AccountsModule, LogInModule, OAuthModule, TokensModule, ClientsModule],
       providers: [{ provide: ACCESS_TABLE, useValue: table }, RateLimit, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: [],
     };

@@ -3,3 +3,4 @@ export { watchRoutes } from './routes.js';
 export { accessScopes, accessTable, type AccessTable } from './domain/index.js';
 export { accessTo } from './access-in-words.js';
 export { mountAuthorisationServer } from './oauth/mount.js';
+export { accountRows, demoPassword, type DemoPlaces, Directory, seedDemoAccounts } from './accounts/index.js';

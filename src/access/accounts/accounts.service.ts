@@ -78,32 +78,28 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
   }
 
   override async claimsOf(accountId: string): Promise<AccountClaims | undefined> {
-    const account = await this.own((manager) => readAccount(manager, accountId));
+    const account = await asService(part, () => readAccount(this.dataSource, accountId));
     return account === undefined || !this.mayExist(account) ? undefined : claimsOfAccount(account);
   }
 
   /** What accounts are called, for a page that offers them; those that may log in, in the order asked. */
   async usable(ids: readonly string[]): Promise<readonly Account[]> {
-    return this.own(async (manager) => {
-      const accounts: Account[] = [];
-      for (const id of ids) {
-        const account = await readAccount(manager, id);
-        if (account !== undefined && this.mayExist(account) && claimsOfAccount(account) !== undefined) accounts.push(account);
-      }
-      return accounts;
-    });
+    const accounts: Account[] = [];
+    for (const id of ids) {
+      const account = await asService(part, () => readAccount(this.dataSource, id));
+      if (account !== undefined && this.mayExist(account) && claimsOfAccount(account) !== undefined) accounts.push(account);
+    }
+    return accounts;
   }
 
   list(institution: string, query: AccountFilter & PageQuery): Promise<Page<Account>> {
     return transaction(this.dataSource, (manager) => listAccounts(manager, institution, query, query));
   }
 
-  read(institution: string, id: string): Promise<InstitutionAccount> {
-    return transaction(this.dataSource, async (manager) => {
-      const account = ofInstitution(await readAccount(manager, id));
-      if (account.institution !== institution) throw notFound();
-      return account;
-    });
+  async read(institution: string, id: string): Promise<InstitutionAccount> {
+    const account = ofInstitution(await readAccount(this.dataSource, id));
+    if (account.institution !== institution) throw notFound();
+    return account;
   }
 
   /** Lets somebody log in who has not come by yet. */

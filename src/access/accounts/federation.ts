@@ -19,7 +19,7 @@ import {
 } from 'openid-client';
 import { at } from '../../kernel/index.js';
 import { Clock, type Config, CONFIG, outgoingFetch } from '../../platform/index.js';
-import { KeyRing, signingAlgorithm } from '../oauth/key-ring.js';
+import { KeyRing, type SigningKey, signingAlgorithm } from '../oauth/key-ring.js';
 import type { Claims, IdentityProvider } from './domain/index.js';
 
 /** What is remembered of somebody who is away at an identity provider. */
@@ -95,35 +95,33 @@ export class Federation {
   }
 
   private configurationOf(provider: IdentityProvider): Promise<Configuration> {
-    const key = `${provider.id} ${String(provider.version)}`;
+    const signingKey = at(this.keyRing.keys.signing, 0);
+    // A change of the provider, or of our key, is another configuration.
+    const key = `${provider.id} ${String(provider.version)} ${signingKey.id}`;
     const now = this.clock.now().getTime();
     const known = this.configurations.get(key);
     if (known !== undefined && known.expires > now) return known.configuration;
     if (this.configurations.size >= mostConfigurations) this.configurations.clear();
-    const configuration = this.discover(provider);
+    const configuration = this.discover(provider, signingKey);
     this.configurations.set(key, { expires: now + configurationMilliseconds, configuration });
     // What could not be read is asked for again by the next person.
     configuration.catch(() => this.configurations.delete(key));
     return configuration;
   }
 
-  private discover({ issuer, clientId, authentication }: IdentityProvider): Promise<Configuration> {
+  private async discover({ issuer, clientId, authentication }: IdentityProvider, signingKey: SigningKey): Promise<Configuration> {
     const insecure = this.config.outgoingPrivate ? [allowInsecureRequests] : [];
-    return discovery(new URL(issuer), clientId, { [clockTolerance]: toleranceSeconds }, this.authenticationOf(authentication), {
+    const proof = authentication === 'none' ? None() : await signedBy(signingKey);
+    return discovery(new URL(issuer), clientId, { [clockTolerance]: toleranceSeconds }, proof, {
       execute: [enableNonRepudiationChecks, ...insecure],
       [customFetch]: async (url, { method, headers, body, signal }) =>
         this.fetch(url, { method, headers, signal, body: body === null || body === undefined ? null : await new Response(body).text() }),
     });
   }
+}
 
-  private authenticationOf(authentication: IdentityProvider['authentication']): ClientAuth {
-    if (authentication === 'none') return None();
-    // Asked for at every use, because the key is replaced now and then.
-    return async (server, client, body, headers) => {
-      const { id: kid, jwk } = at(this.keyRing.keys.signing, 0);
-      const key = await importJWK(jwk, signingAlgorithm);
-      if (key instanceof Uint8Array) throw new Error('the signing key is no key pair');
-      await PrivateKeyJwt({ key, kid })(server, client, body, headers);
-    };
-  }
+async function signedBy({ id: kid, jwk }: SigningKey): Promise<ClientAuth> {
+  const key = await importJWK(jwk, signingAlgorithm);
+  if (key instanceof Uint8Array) throw new Error('the signing key is no key pair');
+  return PrivateKeyJwt({ key, kid });
 }

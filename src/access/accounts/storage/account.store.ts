@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { byId, Conditions, explainConstraints, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../../platform/index.js';
 import type { Account, AccountKind, LogIn } from '../domain/index.js';
 import { AccountRow } from './account.rows.js';
@@ -62,8 +62,8 @@ const columns = `
   modified_at AS "modifiedAt"`;
 
 /** One account, whosever it is; asked at every token, so it is prepared. */
-export async function readAccount(manager: EntityManager, id: string): Promise<Account | undefined> {
-  const rows = await preparedQuery<AccountRow>(manager, 'account by id', `SELECT ${columns} FROM accounts WHERE id = $1`, [id]);
+export async function readAccount(dataSource: DataSource, id: string): Promise<Account | undefined> {
+  const rows = await preparedQuery<AccountRow>(dataSource, 'account by id', `SELECT ${columns} FROM accounts WHERE id = $1`, [id]);
   return rows.map(accountOf)[0];
 }
 
