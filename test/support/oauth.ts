@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomUUID, type webcrypto } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import { SignJWT } from 'jose';
+import { importJWK, SignJWT } from 'jose';
 import {
   type ClientAuth,
   clientCredentialsGrant,
@@ -16,31 +15,18 @@ import {
   type TokenEndpointResponse,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
-import { ClaimsOfAccounts } from '../../src/access/accounts/account-claims.js';
 import type { AccountClaims } from '../../src/access/accounts/domain/index.js';
 import { ClientsService, type ClientWithSecret } from '../../src/access/clients/clients.service.js';
 import type { ClientKey, ClientRegistration } from '../../src/access/clients/domain/index.js';
+import { scopesOfRoles } from '../../src/access/domain/index.js';
 import { KeyRing } from '../../src/access/oauth/key-ring.js';
 import { InstitutionsService } from '../../src/institutions/index.js';
+import { at } from '../../src/kernel/index.js';
 import { asService, ExpectedVersion } from '../../src/platform/index.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
 
 /** Where callers believe to reach the app: behind something that ends TLS, as in production. */
 export const publicUrl = 'https://credits.example';
-
-/** The people of a test. */
-export class TestAccounts extends ClaimsOfAccounts {
-  readonly accounts = new Map<string, AccountClaims>();
-
-  claimsOf(accountId: string): Promise<AccountClaims | undefined> {
-    return Promise.resolve(this.accounts.get(accountId));
-  }
-}
-
-/** Stands in for the accounts. */
-@Global()
-@Module({ providers: [{ provide: ClaimsOfAccounts, useClass: TestAccounts }], exports: [ClaimsOfAccounts] })
-export class TestPeople {}
 
 /** The app with an authorisation server that is reached at its issuer. */
 export interface OAuthApp extends TestApp {
@@ -75,8 +61,10 @@ export async function startOAuthApp(options: TestAppOptions = {}): Promise<OAuth
     asService('test', () => test.app.get(ClientsService).register(institution, { ...machine, ...registration }));
   const clients = test.app.get(ClientsService);
   const revoke = (institution: string, id: string) =>
-    asService('test', async () => void (await clients.revoke(institution, id, ExpectedVersion.of('*'))));
-  const rotateKeys = () => test.app.get(KeyRing).rotate();
+    asService('test', async () => {
+      await clients.revoke(institution, id, ExpectedVersion.of('*'));
+    });
+  const rotateKeys = () => asService('test', () => test.app.get(KeyRing).rotate());
   const reach: OAuthApp['fetch'] = (url, request) => fetch(String(url).replace(publicUrl, test.url), request);
   return { ...test, institutions, fetch: reach, register, revoke, rotateKeys };
 }
@@ -106,7 +94,7 @@ export function discovered(
   return discovery(new URL(`${publicUrl}/oauth`), clientId, {}, authentication, {
     [customFetch]: (url, { body, ...options }) => {
       if (body === null || body === undefined) return app.fetch(url, options);
-      watch(String(body));
+      if (body instanceof URLSearchParams) watch(body.toString());
       return app.fetch(url, { ...options, body });
     },
   });
@@ -131,6 +119,20 @@ export async function machineToken(
   scope = 'courses:write learners:read learners:write',
 ): Promise<TokenEndpointResponse> {
   return clientCredentialsGrant(await discovered(app, clientId, authentication), { scope });
+}
+
+/** A token of somebody with these claims and every scope of their roles, as the authorisation server would have signed it. */
+export async function tokenFor({ app }: OAuthApp, claims: AccountClaims): Promise<string> {
+  const { jwk, id: kid } = at(app.get(KeyRing).keys.signing, 0);
+  const scope = scopesOfRoles(claims.roles).join(' ');
+  return new SignJWT({ ...claims, scope, client_id: randomUUID(), jti: randomUUID() })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
+    .setIssuer(`${publicUrl}/oauth`)
+    .setAudience(`${publicUrl}/v1`)
+    .setSubject(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime('10 minutes')
+    .sign(await importJWK(jwk, 'ES256'));
 }
 
 /** A token that is bound to a key, and what is needed to use it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem } from '../../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../../platform/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, record, transaction } from '../../platform/index.js';
 import {
   type Client,
   type ClientDetails,
@@ -51,13 +51,16 @@ export class ClientsService {
       version: 1,
       modifiedAt: this.now(),
     };
-    await transaction(this.dataSource, (manager) => insertClient(manager, client));
+    await transaction(this.dataSource, async (manager) => {
+      await insertClient(manager, client);
+      await recordCommand(manager, 'client.registered', undefined, client);
+    });
     return { client, ...(secret === undefined ? {} : { secret }) };
   }
 
   /** Replaces what may change of a client. */
   change(institution: string, id: string, details: ClientDetails, expected: ExpectedVersion): Promise<Client> {
-    return this.alter(institution, id, expected, ({ kind }) => {
+    return this.alter(institution, id, 'client.changed', expected, ({ kind }) => {
       refuse(faultsOfDetails(kind, details));
       return details;
     });
@@ -65,7 +68,7 @@ export class ClientsService {
 
   /** Replaces the keys of a client; for an uninterrupted change, the new key beside the old one first. */
   replaceKeys(institution: string, id: string, keys: readonly ClientKey[], expected: ExpectedVersion): Promise<Client> {
-    return this.alter(institution, id, expected, ({ authentication }) => {
+    return this.alter(institution, id, 'client.rekeyed', expected, ({ authentication }) => {
       if (authentication !== 'privateKeyJwt') throw new Problem('conflict', 'This client does not authenticate by keys.');
       refuse(faultsOfKeys(keys, isVerifyingKey));
       return { keys };
@@ -75,7 +78,7 @@ export class ClientsService {
   /** Gives a client a new secret, once; the old one opens nothing from now on. */
   async replaceSecret(institution: string, id: string, expected: ExpectedVersion): Promise<ClientWithSecret> {
     const secret = newSecret();
-    const client = await this.alter(institution, id, expected, ({ authentication }) => {
+    const client = await this.alter(institution, id, 'client.renewed', expected, ({ authentication }) => {
       if (authentication !== 'clientSecret') throw new Problem('conflict', 'This client does not authenticate by a secret.');
       return { secretDigest: digestOf(secret) };
     });
@@ -84,16 +87,17 @@ export class ClientsService {
 
   /** Revokes a client for good. Access tokens that it has run out by themselves within their lifetime. */
   revoke(institution: string, id: string, expected: ExpectedVersion): Promise<Client> {
-    return this.alter(institution, id, expected, () => ({ revokedAt: this.now() }));
+    return this.alter(institution, id, 'client.revoked', expected, () => ({ revokedAt: this.now() }));
   }
 
-  private alter(institution: string, id: string, expected: ExpectedVersion, change: Change): Promise<Client> {
+  private alter(institution: string, id: string, action: string, expected: ExpectedVersion, change: Change): Promise<Client> {
     return transaction(this.dataSource, async (manager) => {
       const before = (await lockClient(manager, institution, id)) ?? missing();
       expected.check(before.version);
       if (before.revokedAt !== undefined) throw new Problem('conflict', 'This client has been revoked. Register another one.');
       const after = { ...before, ...change(before), version: before.version + 1, modifiedAt: this.now() };
       await updateClient(manager, after);
+      await recordCommand(manager, action, before, after);
       return after;
     });
   }
@@ -101,6 +105,11 @@ export class ClientsService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+async function recordCommand(manager: EntityManager, action: string, before: KeptClient | undefined, after: KeptClient): Promise<void> {
+  const { id, institution } = after;
+  await record(manager, { action, resource: { kind: 'client', id }, institution, before, after });
 }
 
 function missing(): never {

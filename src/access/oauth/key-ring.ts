@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { DataSource, type EntityManager } from 'typeorm';
-import { asService, Clock, type Config, CONFIG, ConfigError, transaction } from '../../platform/index.js';
+import { asService, Clock, type Config, CONFIG, ConfigError, record, transaction } from '../../platform/index.js';
 import { Sealing } from './sealing.js';
 import { insertKey, type KeptKey, type KeyPurpose, lockKeys, readKeys, retireKey } from './storage/key.store.js';
 
@@ -87,13 +87,18 @@ export class KeyRing implements OnModuleInit, OnModuleDestroy {
     await this.reload();
   }
 
-  /** Makes new keys, which sign from now on; the old ones go on verifying until nothing that they signed is valid any more. */
+  /**
+   * Makes new keys, which sign from now on; the old ones go on verifying until nothing that they signed is valid any more. It is for a caller in the scope
+   * of the service.
+   */
   async rotate(): Promise<void> {
-    await this.inTransaction(async (manager, now) => {
+    await transaction(this.dataSource, async (manager) => {
       await lockKeys(manager);
+      const now = this.clock.now();
       for (const purpose of ['signing', 'cookies'] as const) {
         await retireKey(manager, purpose, now, new Date(now.getTime() + afterlife[purpose]));
-        await this.make(manager, purpose, now);
+        const id = await this.make(manager, purpose, now);
+        if (purpose === 'signing') await record(manager, { action: 'keys.rotated', resource: { kind: 'signingKey', id } });
       }
     });
     await this.reload();
@@ -111,10 +116,11 @@ export class KeyRing implements OnModuleInit, OnModuleDestroy {
     return asService('authorisation server', () => transaction(this.dataSource, (manager) => work(manager, this.clock.now())));
   }
 
-  private async make(manager: EntityManager, purpose: KeyPurpose, createdAt: Date): Promise<void> {
+  private async make(manager: EntityManager, purpose: KeyPurpose, createdAt: Date): Promise<string> {
     const { id, text } = purpose === 'signing' ? await newSigningKey() : newCookieKey();
     const secret = this.sealing?.seal(text, id) ?? Buffer.from(text);
     await insertKey(manager, { id, purpose, secret, isSealed: this.sealing !== undefined, createdAt, expiresAt: null });
+    return id;
   }
 
   private opened(kept: readonly KeptKey[]): Keys {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { asPage, ExpectedVersion, IdPipe, IfMatch, Paged, PageQuery, WithETag } from '../../../platform/index.js';
+import { asPage, ExpectedVersion, IdPipe, IfMatch, Paged, PageQuery, ShownOnce, WithETag } from '../../../platform/index.js';
 import { ClientsService } from '../clients.service.js';
 import { ClientChangeForm, ClientForm, ClientKeysForm } from './client.dto.js';
 import { ClientPage, ClientView, clientView, ClientWithSecretView, clientWithSecretView } from './client.view.js';
@@ -20,6 +20,7 @@ export class ClientsController {
   /** Registers a client of an institution. Its secret, if it has one, is in this answer and nowhere else. */
   @Post()
   @Header('cache-control', 'no-store')
+  @ShownOnce()
   @WithETag()
   async register(@Param('institutionId', IdPipe) institution: string, @Body() form: ClientForm): Promise<ClientWithSecretView> {
     return clientWithSecretView(await this.clients.register(institution, form));
@@ -60,6 +61,7 @@ export class ClientsController {
   @Post(':clientId/secret')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
+  @ShownOnce()
   @WithETag()
   async replaceSecret(
     @Param('institutionId', IdPipe) institution: string,
