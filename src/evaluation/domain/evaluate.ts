@@ -28,10 +28,11 @@ export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}
   return inOneGo(evaluateInSteps(input, options));
 }
 
-/** The same with pauses every few milliseconds of search. */
+/** The same with pauses: every few milliseconds of search, and between matching, model, search and result. */
 export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOptions = {}): Steps<EvaluationResult> {
   const budget = options.workBudget ?? workBudgets.interactive;
   const candidates = withoutTwins(findCandidates(input));
+  yield;
   const model = buildModel(input, candidates);
   yield;
   const allocation = yield* allocate(model, candidates.applications, budget);

@@ -1,8 +1,9 @@
 import { check } from './check/index.js';
-import { evaluate, workBudgets } from './evaluate.js';
+import { evaluateInSteps, workBudgets } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import type { EvaluationResult, Improvement } from './result.js';
 import type { OfferedCourse } from './suggest-courses.js';
+import { inOneGo, type Steps } from './solver/steps.js';
 import { suggestImprovements } from './suggest.js';
 
 /** An evaluation as it is asked for. */
@@ -34,11 +35,11 @@ export interface StoredEvaluation {
 }
 
 /**
- * Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. Pauses between
- * steps of which each takes no longer than one evaluation, so that an event loop is never blocked for all of them.
+ * Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. Pauses every few
+ * milliseconds of search and between whatever else it does, so that an event loop is not blocked for all of it.
  */
-export function* evaluationSteps({ input, effort, suggestions, offered }: EvaluationTask): Generator<undefined, EvaluationOutcome> {
-  const result = evaluate(input, { workBudget: workBudgets[effort] });
+export function* evaluationSteps({ input, effort, suggestions, offered }: EvaluationTask): Steps<EvaluationOutcome> {
+  const result = yield* evaluateInSteps(input, { workBudget: workBudgets[effort] });
   yield;
   const violations = check(input, result);
   const defect = violations.find(({ code }) => code !== 'undecided');
@@ -50,9 +51,5 @@ export function* evaluationSteps({ input, effort, suggestions, offered }: Evalua
 
 /** The same in one go. */
 export function runEvaluation(task: EvaluationTask): EvaluationOutcome {
-  const steps = evaluationSteps(task);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return inOneGo(evaluationSteps(task));
 }
