@@ -12,6 +12,10 @@ export class Budget {
     return this.spent > this.limit;
   }
 
+  get left(): number {
+    return Math.max(0, this.limit - this.spent);
+  }
+
   /** True once for every so many units: time to let others work. */
   pauses(): boolean {
     if (this.spent < this.nextPause) return false;

@@ -13,6 +13,14 @@ import { isWhole, rounded } from './vertex.js';
 const mostNodes = 200;
 /** A search around the incumbent is repeated while it finds something, so often at most. */
 const mostRounds = 3;
+/** The same for a search around the incumbent; a round keeps a part of what it takes, which becomes less from round to round. */
+const nodesAround = 30;
+const mostRoundsAround = 60;
+const firstKept = 0.4;
+const lessKept = 0.01;
+const leastKept = 0.05;
+/** The share of what work is left that may go into it. */
+const shareAround = 0.1;
 /** Units of work for each row of leaving fixed columns out. */
 const workPerRow = 10;
 
@@ -21,13 +29,26 @@ const workPerRow = 10;
  * What remains is small, and so is the work.
  */
 export function* searchNear(problem: Problem, incumbent: Incumbent, vertex: Float64Array, most: number, budget: Budget): Steps<void> {
-  yield* searchWithin(problem, incumbent, wholeDecisions(problem, vertex), most, budget);
+  yield* searchWithin(problem, incumbent, wholeDecisions(problem, vertex), { most, nodes: mostNodes }, budget);
   for (let round = 0; round < mostRounds && incumbent.value < most && !budget.isSpent; round += 1) {
     const { point, value: before } = incumbent;
     if (point === undefined) return;
     const agreed = wholeDecisions(problem, vertex).filter(([column, value]) => numberAt(point, column) === value);
-    yield* searchWithin(problem, incumbent, agreed, most, budget);
+    yield* searchWithin(problem, incumbent, agreed, { most, nodes: mostNodes }, budget);
     if (incumbent.value === before) return;
+  }
+}
+
+/**
+ * Looks for better points around the incumbent, ever farther away: a part of what it takes is kept, and all else is open. For a share of the work that is left.
+ */
+export function* searchAround(problem: Problem, incumbent: Incumbent, most: number, budget: Budget): Steps<void> {
+  const limit = budget.spent + budget.left * shareAround;
+  const random = new RandomNumbers();
+  for (let round = 0; round < mostRoundsAround && incumbent.value < most && budget.spent < limit; round += 1) {
+    const share = Math.max(leastKept, firstKept - round * lessKept);
+    const taken = wholeDecisions(problem, incumbent.point ?? new Float64Array()).filter(([, value]) => value > 0 && random.next() < share);
+    yield* searchWithin(problem, incumbent, taken, { most, nodes: nodesAround }, budget);
   }
 }
 
@@ -39,8 +60,14 @@ function wholeDecisions({ program }: Problem, vertex: Float64Array): Decision[] 
   );
 }
 
+interface Limits {
+  /** No point is better than this. */
+  readonly most: number;
+  readonly nodes: number;
+}
+
 /** Searches for something better where some columns are fixed. */
-function* searchWithin(problem: Problem, incumbent: Incumbent, fixed: readonly Decision[], most: number, budget: Budget): Steps<void> {
+function* searchWithin(problem: Problem, incumbent: Incumbent, fixed: readonly Decision[], limits: Limits, budget: Budget): Steps<void> {
   const { objective, rows, unit } = problem;
   const [lower, upper] = [problem.box.lower.slice(), problem.box.upper.slice()];
   for (const [column, value] of fixed) [lower[column], upper[column]] = [value, value];
@@ -49,11 +76,11 @@ function* searchWithin(problem: Problem, incumbent: Incumbent, fixed: readonly D
   if (within === undefined) return;
   const { problem: small, base, expand } = within;
   const best = new Incumbent(small, undefined, incumbent.value - base);
-  yield* improve(small, best, most - base, budget);
+  yield* improve(small, best, { ...limits, most: limits.most - base }, budget);
   if (best.point !== undefined) incumbent.offer(expand(best.point));
 }
 
-function* improve(problem: Problem, best: Incumbent, most: number, budget: Budget): Steps<void> {
+function* improve(problem: Problem, best: Incumbent, { most, nodes }: Limits, budget: Budget): Steps<void> {
   const simplex = new Simplex(problem.program.upper, problem.rows, budget);
   simplex.setObjective(problem.objective);
   simplex.perturb();
@@ -64,5 +91,17 @@ function* improve(problem: Problem, best: Incumbent, most: number, budget: Budge
   if (bound <= best.value) return;
   const tree = new Tree(problem, best, simplex, budget);
   yield* tree.dive();
-  if (best.value < bound) yield* tree.branch(bound, root, mostNodes);
+  if (best.value >= bound) return;
+  tree.open(bound, root);
+  yield* tree.branch({ nodes });
+}
+
+/** Numbers in [0, 1), the same ones every time: the generator of the C standard's example (ISO/IEC 9899, 7.24.2). */
+class RandomNumbers {
+  private state = 1;
+
+  next(): number {
+    this.state = (Math.imul(this.state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+    return (this.state >> 16) / 0x8000;
+  }
 }

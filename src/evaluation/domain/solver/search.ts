@@ -3,7 +3,7 @@ import { Budget } from './budget.js';
 import { findCuts } from './cuts.js';
 import { indexAt, numberAt } from './entries.js';
 import { Incumbent, type Problem } from './incumbent.js';
-import { searchNear } from './neighbourhood.js';
+import { searchAround, searchNear } from './neighbourhood.js';
 import { atLeast, toRow, type Program, type Row } from './program.js';
 import { Rounding } from './rounding.js';
 import { sharpenedRows } from './sharpen.js';
@@ -17,6 +17,8 @@ const orderBlock = 8;
 /** Cutting stops after so many rounds that did not bring the bound down by this share of a step. */
 const idleCutRounds = 4;
 const leastProgress = 0.05;
+/** The share of the work left after which a tree is thought to be large: a better point then cuts off more than looking on does. */
+const shareOfSmallTree = 0.05;
 const pivotsBetweenRefactorings = 600;
 /** Units of work for each row of looking for cuts in it, and of rounding a vertex along it. */
 const workPerRow = 40;
@@ -81,7 +83,12 @@ export class Search {
   }
 
   /** Finds the maximum of an objective whose values are all multiples of `unit`, and keeps it for what follows. */
-  *maximise(objective: Row, unit: number): Steps<Found> {
+  maximise(objective: Row, unit: number): Steps<Found> {
+    return this.seek(objective, unit, true);
+  }
+
+  /** With `around` a good part of the work may go into better points; an order has few that are better, and many levels. */
+  private *seek(objective: Row, unit: number, around: boolean): Steps<Found> {
     const { program, rows, lower, upper } = this;
     const problem: Problem = { program, rows, box: { lower, upper }, objective, unit };
     const incumbent = new Incumbent(problem, this.point);
@@ -92,7 +99,7 @@ export class Search {
     if (incumbent.value < root.most) this.offerRounding(incumbent);
     if (outcome === 'outOfWork') return this.giveUp(incumbent, root.most);
     root = yield* this.cutOff(problem, incumbent, root);
-    const bound = incumbent.value < root.most ? yield* this.closeGap(problem, incumbent, root) : root.most;
+    const bound = incumbent.value < root.most ? yield* this.closeGap(problem, incumbent, root, around) : root.most;
     const found = this.found(incumbent, bound);
     if (!found.proven) return found;
     const isKept = yield* this.keep(problem, found.value, root.bound);
@@ -125,7 +132,7 @@ export class Search {
 
   /** Maximises an objective and fixes its columns where they then stand; false when that is not proven, or cannot be kept. */
   private *settle(objective: Row): Steps<boolean> {
-    const { proven } = yield* this.maximise(objective, 1);
+    const { proven } = yield* this.seek(objective, 1, false);
     if (!proven || this.exhausted) return false;
     for (const column of objective.columns) this.setBounds(column, numberAt(this.point, column), numberAt(this.point, column));
     const { outcome } = yield* this.simplex.dual();
@@ -192,12 +199,16 @@ export class Search {
   }
 
   /** Looks for better points and proves that there are no others; answers the bound. The root's own vertex stays as it is. */
-  private *closeGap(problem: Problem, incumbent: Incumbent, { most, bound }: Root): Steps<number> {
+  private *closeGap(problem: Problem, incumbent: Incumbent, { most, bound }: Root, around: boolean): Steps<number> {
     const tree = new Tree(problem, incumbent, this.simplex.copy(), this.budget);
     yield* tree.dive();
     const vertex = vertexOf(this.simplex, this.columns);
     if (incumbent.value < most) yield* searchNear(problem, incumbent, vertex, most, this.budget);
-    return incumbent.value < most ? yield* tree.branch(most, bound) : most;
+    if (incumbent.value >= most) return most;
+    tree.open(most, bound);
+    const left = yield* tree.branch({ work: shareOfSmallTree * this.budget.left });
+    if (around && left > incumbent.value) yield* searchAround(problem, incumbent, left, this.budget);
+    return yield* tree.branch();
   }
 
   /** The best point stays as it is from here on, and with it every level that is proven already. */

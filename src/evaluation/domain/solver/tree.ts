@@ -43,6 +43,10 @@ export class Tree {
   /** Columns settled for the whole tree. */
   private parked: ReadonlySet<number> = new Set();
   private readonly costs: BranchingCosts;
+  /** Nodes still to be looked at, the next one last. */
+  private readonly nodes: Node[] = [];
+  /** The bound of what floating point could not decide. */
+  private doubt = -Infinity;
 
   constructor(
     private readonly problem: Problem,
@@ -70,33 +74,42 @@ export class Tree {
     this.restore([]);
   }
 
-  /**
-   * Depth first, the nearer side first. Answers the proven bound of the objective; after so many nodes, or when the work runs out, that of what is still
-   * open.
-   */
-  *branch(most: number, root: DualBound | undefined, nodes = Infinity): Steps<number> {
+  /** Opens the root, of which `most` and `root` bound the objective. */
+  open(most: number, root: DualBound | undefined): void {
     const settled = this.settled(root, this.incumbent.value + this.problem.unit);
     this.parked = new Set(settled.map(({ column }) => column));
     this.restore(settled);
     this.simplex.parkFixedColumns(this.parked);
     this.simplex.perturb();
-    const open: Node[] = [{ changes: settled, bound: most }];
-    // Of what floating point could not decide.
-    let doubt = -Infinity;
-    let looked = 0;
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.bound <= this.incumbent.value) continue;
-      looked += 1;
-      const outcome = looked > nodes ? 'outOfWork' : yield* this.solve(node);
-      if (outcome === 'outOfWork') return Math.max(node.bound, doubt, this.incumbent.value, ...open.map(({ bound }) => bound));
-      if (outcome === 'infeasible') continue;
-      const bound = outcome === 'doubtful' ? node.bound : yield* this.boundOf(node);
-      if (bound <= this.incumbent.value) continue;
-      const column = outcome === 'doubtful' ? -1 : this.branchingColumn();
-      if (column < 0) doubt = Math.max(doubt, bound);
-      else open.push(...this.children(node, column, bound));
+    this.nodes.push({ changes: settled, bound: most });
+  }
+
+  /**
+   * Depth first, the nearer side first, until no node is open, so many have been looked at, or so much work has been done. Answers the proven bound of the objective, and may
+   * go on from there.
+   */
+  *branch({ nodes = Infinity, work = Infinity }: { readonly nodes?: number; readonly work?: number } = {}): Steps<number> {
+    const end = this.budget.spent + work;
+    for (let looked = 0; looked < nodes && this.budget.spent < end && !this.budget.isSpent; looked += 1) {
+      const node = this.nodes.pop();
+      if (node === undefined) break;
+      if (node.bound > this.incumbent.value) yield* this.look(node);
     }
-    return Math.max(doubt, this.incumbent.value);
+    return Math.max(this.doubt, this.incumbent.value, ...this.nodes.map(({ bound }) => bound));
+  }
+
+  private *look(node: Node): Steps<void> {
+    const outcome = yield* this.solve(node);
+    if (outcome === 'infeasible') return;
+    if (outcome === 'outOfWork') {
+      this.nodes.push(node);
+      return;
+    }
+    const bound = outcome === 'doubtful' ? node.bound : yield* this.boundOf(node);
+    if (bound <= this.incumbent.value) return;
+    const column = outcome === 'doubtful' ? -1 : this.branchingColumn();
+    if (column < 0) this.doubt = Math.max(this.doubt, bound);
+    else this.nodes.push(...this.children(node, column, bound));
   }
 
   /** Brings the simplex to a node's optimum. What is infeasible without a proof in whole numbers is doubtful. */
