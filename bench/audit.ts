@@ -1,5 +1,5 @@
 import { Sealer } from '../src/events/index.js';
-import { type Caller, newId, record, requestContext, transaction } from '../src/platform/index.js';
+import { asService, type Caller, newId, preparedQuery, record, requestContext, transaction } from '../src/platform/index.js';
 import type { DataSource } from 'typeorm';
 import { median } from './measure.js';
 import { type BenchService, startBenchService } from './service.js';
@@ -13,11 +13,13 @@ interface Line {
   /** Journal entries a second, each in a transaction of its own, in each round. */
   readonly oneLog: readonly number[];
   readonly ownLogs: readonly number[];
+  /** Entries that were not sealed when the last round ended. */
+  readonly waiting: number;
 }
 
 /**
  * Writers of one institution's journal beside as many of institutions of their own, with the sealer running: when they do not wait for one another, the
- * rates are the same.
+ * rates are the same. Fewer entries wait at the end than are written in a second, as long as the sealer keeps up.
  */
 export async function benchAudit(): Promise<void> {
   heading(
@@ -27,6 +29,7 @@ export async function benchAudit(): Promise<void> {
   try {
     service.app.get(Sealer).start();
     const table = new Table<Line>(columns, 8);
+    // Of one writer both are the same: its ratio shows the noise of the machine.
     for (const writers of [1, 2, 4, 8]) table.print(await measure(service, writers));
   } finally {
     await service.stop();
@@ -44,7 +47,13 @@ async function measure({ dataSource }: BenchService, writers: number): Promise<L
     oneLog.push(await entriesASecond(dataSource, all));
     ownLogs.push(await entriesASecond(dataSource, own));
   }
-  return { writers, oneLog, ownLogs };
+  return { writers, oneLog, ownLogs, waiting: await waitingEntries(dataSource) };
+}
+
+async function waitingEntries(dataSource: DataSource): Promise<number> {
+  const read = 'SELECT count(*)::int AS waiting FROM unsealed_entries';
+  const [row] = await asService('bench', () => preparedQuery<{ waiting: number }>(dataSource, 'bench-waiting', read, []));
+  return row?.waiting ?? NaN;
 }
 
 async function entriesASecond(dataSource: DataSource, institutions: readonly string[]): Promise<number> {
@@ -70,5 +79,6 @@ const columns: readonly Column<Line>[] = [
   { heading: 'writers', of: ({ writers }) => String(writers) },
   { heading: 'one log/s', of: ({ oneLog }) => figure(median(oneLog)) },
   { heading: 'N logs/s', of: ({ ownLogs }) => figure(median(ownLogs)) },
+  { heading: 'waiting', of: ({ waiting }) => String(waiting) },
   { heading: 'ratio', of: ({ oneLog, ownLogs }) => figure(median(oneLog) / median(ownLogs)) },
 ];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hmac } from '@noble/hashes/hmac.js';
@@ -13,6 +14,7 @@ import type { JSONWebKeySet } from 'jose';
 import { DataSource } from 'typeorm';
 import { digestBytes, type Hash, leafHash, provesConsistency, provesInclusion } from '../src/events/domain/index.js';
 import { type ExportSummary, type Finding, verifyExport } from '../src/events/export-verifier.js';
+import { AuditExport } from '../src/events/audit-export.js';
 import { Sealer } from '../src/events/index.js';
 import { trustedKeys } from '../src/events/signatures.js';
 import { runVerification } from '../src/events/verify-command.js';
@@ -329,12 +331,23 @@ describe('the sealed log', () => {
     const sealing = async (): Promise<void> => {
       while (isWriting) await sealer.seal();
     };
-    await Promise.all([writing, sealing(), sealing()]);
+    const exporting = async (): Promise<void> => {
+      while (isWriting) expect((await checked(await exported(path), await publishedKeys(path))).findings).toEqual([]);
+    };
+    await Promise.all([writing, sealing(), sealing(), exporting()]);
     await sealer.seal();
     const { summary, findings } = await checked(await exported(path), await publishedKeys(path));
     expect(findings).toEqual([]);
     expect(summary).toMatchObject({ institution, sealed: 200, unsealed: 0 });
     expect(summary?.heads).toBeGreaterThan(1);
+  });
+
+  it('exports to its own institution alone, whoever reads the stream', async () => {
+    const { institution } = await newLog(2);
+    const streamFor = (caller: Caller) => requestContext.run({ caller }, () => test.app.get(AuditExport).export(institution));
+    const [own, foreign] = [await streamFor(memberOf(institution)), await streamFor(memberOf(newId()))];
+    expect((await checked(await buffer(own))).summary).toMatchObject({ sealed: 2, heads: 1 });
+    expect((await checked(await buffer(foreign))).summary).toMatchObject({ sealed: 0, heads: 0, unsealed: 0 });
   });
 
   it('names in its export what is not sealed while another process should seal', async () => {

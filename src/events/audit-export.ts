@@ -1,21 +1,22 @@
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Clock, transaction } from '../platform/index.js';
-import { type ExportLine, exportFormat, exportStatement, writeLine } from './domain/index.js';
+import { Clock, requestContext, transaction } from '../platform/index.js';
+import { type ExportLine, exportFormat, exportStatement, type LogLine, writeLine } from './domain/index.js';
 import { LogKeys, type Sign } from './log-keys.js';
-import { readSealed, readUnsealed } from './storage/journal.store.js';
-import { readHeadsUpTo, readLatestHead } from './storage/log.store.js';
+import { readSealed, readWaitingSince } from './storage/journal.store.js';
+import { type Cut, readCut, readHeadsUpTo } from './storage/log.store.js';
 
 /** Entries read at once: what an export holds in memory, however long it is. */
 const pageSize = 500;
 
-/** A reader who takes nothing for so long loses the export, and does not keep a connection from others: 30 seconds. */
-const patienceMs = 30_000;
+const leastId = '00000000-0000-0000-0000-000000000000';
 
-/** Writes a log as NDJSON, as it was at one moment. */
+/** Reads a page in a transaction of its own, so that a slow reader keeps no connection from others. */
+type ReadPage = <Result>(work: (manager: EntityManager) => Promise<Result>) => Promise<Result>;
+
+/** Writes logs as NDJSON. */
 @Injectable()
 export class AuditExport {
   constructor(
@@ -24,78 +25,63 @@ export class AuditExport {
     private readonly keys: LogKeys,
   ) {}
 
-  /** The log as a stream; when it breaks off, its last line is missing. */
+  /** A log as a stream: everything that was there when it began. When it breaks off, its last line is missing. */
   async export(institution: string): Promise<Readable> {
-    const opening: ExportLine = {
-      kind: 'log',
-      format: exportFormat,
-      institution,
-      exportedAt: this.clock.now().toISOString(),
-      keys: await this.keys.published(),
-    };
-    const sign = await this.keys.signer();
-    const stream = new PassThrough();
-    const stalled = new AbortController();
-    const patience = setTimeout(() => {
-      stalled.abort(new Error('nobody reads the export'));
-    }, patienceMs);
-    const read = transaction(this.dataSource, async (manager) => {
-      // One snapshot, so that an entry that is sealed meanwhile is in the export once.
-      await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      await pipeline(signedPages(manager, opening, sign, patience), stream, { signal: stalled.signal });
-    });
-    read
-      .catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        clearTimeout(patience);
-      });
-    return stream;
+    const exportedAt = this.clock.now().toISOString();
+    const opening: LogLine = { kind: 'log', format: exportFormat, institution, exportedAt, keys: await this.keys.published() };
+    const context = { ...requestContext.getStore() };
+    // The stream is read later, by whoever sends it: on whose behalf must not depend on that.
+    const readPage: ReadPage = (work) => requestContext.run(context, () => transaction(this.dataSource, work));
+    return Readable.from(signedPages(opening, readPage, await this.keys.signer()), { objectMode: false });
   }
 }
 
-type Opening = ExportLine & { readonly kind: 'log' };
-
-/** The pages of an export and its end, which says how much there was. */
-async function* signedPages(manager: EntityManager, opening: Opening, sign: Sign, patience: NodeJS.Timeout): AsyncGenerator<string> {
+/** The pages of an export as text, and its end, which says how much there was. */
+async function* signedPages(opening: LogLine, readPage: ReadPage, sign: Sign): AsyncGenerator<string> {
   const { institution, exportedAt } = opening;
   const hash = createHash('sha256');
   const count = { leaf: 0, unsealed: 0 };
-  for await (const lines of pages(manager, opening)) {
+  for await (const lines of pages(opening, readPage)) {
     for (const { kind } of lines) if (kind === 'leaf' || kind === 'unsealed') count[kind] += 1;
     const text = lines.map(writeLine).join('');
     hash.update(text);
     yield text;
-    patience.refresh();
   }
   const statement = { institution, exportedAt, size: count.leaf, unsealed: count.unsealed, digest: `sha-256:${hash.digest('hex')}` };
   yield writeLine({ kind: 'end', statement: await sign(exportStatement(statement)) });
 }
 
-async function* pages(manager: EntityManager, opening: Opening): AsyncGenerator<readonly ExportLine[]> {
+async function* pages(opening: LogLine, readPage: ReadPage): AsyncGenerator<readonly ExportLine[]> {
   const { institution } = opening;
   yield [opening];
-  const size = (await readLatestHead(manager, institution))?.size ?? 0;
-  for (let from = 0; from < size; from += pageSize) yield sealedLines(manager, institution, from, Math.min(size, from + pageSize));
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const entries = await readUnsealed(manager, institution, after, pageSize);
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    yield entries.map(({ digest, entry }) => ({ kind: 'unsealed', digest, entry }));
-    after = last.entry.id;
+  const cut = await readPage((manager) => readCut(manager, institution));
+  for (let from = 0; from < cut.size; from += pageSize) {
+    const to = Math.min(cut.size, from + pageSize);
+    yield await readPage((manager) => sealedLines(manager, institution, from, to));
   }
+  yield* unsealedPages(institution, cut, readPage);
 }
 
 /** The leaves from one place up to another, each head after the leaf that it ends with. */
 async function sealedLines(manager: EntityManager, institution: string, from: number, to: number): Promise<readonly ExportLine[]> {
   const entries = await readSealed(manager, institution, from, to);
   const heads = await readHeadsUpTo(manager, institution, from, to);
-  const placed = [
-    ...entries.map(({ entry, digest, index }) => ({
-      place: Number(index),
-      line: { kind: 'leaf', index: Number(index), digest, entry } as const,
-    })),
+  const placed: { readonly place: number; readonly line: ExportLine }[] = [
+    ...entries.map(({ entry, digest, index }) => ({ place: index, line: { kind: 'leaf', index, digest, entry } as const })),
+    // Between the leaf of index size - 1 and the next.
     ...heads.map(({ size, root, at, signature }) => ({ place: size - 0.5, line: { kind: 'head', size, root, at, signature } as const })),
   ];
   return placed.sort((one, other) => one.place - other.place).map(({ line }) => line);
+}
+
+/** The entries that were not sealed at the cut, whether or not they have been since. */
+async function* unsealedPages(institution: string, cut: Cut, readPage: ReadPage): AsyncGenerator<readonly ExportLine[]> {
+  let after = leastId;
+  for (;;) {
+    const entries = await readPage((manager) => readWaitingSince(manager, institution, cut, after, pageSize));
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    yield entries.map(({ digest, entry }) => ({ kind: 'unsealed', digest, entry }));
+    after = last.entry.id;
+  }
 }

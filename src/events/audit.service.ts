@@ -3,14 +3,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
 import { notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
 import { consistencyRanges, digestText, inclusionRanges, type SignedHead } from './domain/index.js';
-import { type EntryFilter, type FiledEntry, listEntries, readEntry } from './storage/journal.store.js';
+import { type EntryFilter, type FiledEntry, listEntries, readEntry, type SealedEntry } from './storage/journal.store.js';
 import { listHeads, readHead, readLatestHead, readRangeHashes } from './storage/log.store.js';
 
 export type { FiledEntry } from './storage/journal.store.js';
 
 /** That an entry is in the log: it is the leaf at this place, and the path leads from it to the root of the head. */
-export interface InclusionProof extends FiledEntry {
-  readonly index: number;
+export interface InclusionProof extends SealedEntry {
   readonly path: readonly string[];
   readonly head: SignedHead;
 }

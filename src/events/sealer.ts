@@ -51,7 +51,7 @@ export class Sealer implements OnApplicationShutdown {
           if (!this.isStopped) this.plan(Math.max(0, roundMs - (performance.now() - start)));
         },
         (error: unknown) => {
-          this.logger.warn(error);
+          this.logger.error(error);
           if (!this.isStopped) this.plan(roundMs);
         },
       );

@@ -1,11 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import { byId, Conditions, type JournalEntry, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import type { Cut } from './log.store.js';
 
 /** A journal entry with its digest, and its place in the log once it is sealed. */
 export interface FiledEntry {
   readonly entry: JournalEntry;
   readonly digest: string;
   readonly index: number | null;
+}
+
+/** An entry that is in the log. */
+export interface SealedEntry extends FiledEntry {
+  readonly index: number;
 }
 
 /** Which entries of a log. */
@@ -99,23 +105,37 @@ export async function readEntry(manager: EntityManager, institution: string, id:
 }
 
 /** The sealed entries from one place up to, not including, another. One whose journal row is gone leaves a gap. */
-export async function readSealed(manager: EntityManager, institution: string, from: number, to: number): Promise<FiledEntry[]> {
-  const rows = await manager.query<EntryRow[]>(
+export async function readSealed(manager: EntityManager, institution: string, from: number, to: number): Promise<SealedEntry[]> {
+  const rows = await manager.query<(EntryRow & { leaf_index: string })[]>(
     `SELECT ${columns}, leaf_index
      FROM log_leaves leaf JOIN journal_entries entry ON entry.partition_id = leaf.partition_id AND entry.id = leaf.entry_id
      WHERE leaf.institution_id = $1 AND leaf_index >= $2 AND leaf_index < $3 ORDER BY leaf_index`,
     [institution, from, to],
   );
-  return rows.map(filed);
+  return rows.map((row) => ({ ...filed(row), index: Number(row.leaf_index) }));
 }
 
-/** Entries that wait to be sealed, in the order of their ids, after one of them. */
-export async function readUnsealed(manager: EntityManager, institution: string, after: string, limit: number): Promise<FiledEntry[]> {
+/**
+ * Entries that waited to be sealed at a cut, in the order of their ids, after one of them. Those that have been sealed since are leaves from the cut on,
+ * so one statement finds each of them in one of two places.
+ */
+export async function readWaitingSince(
+  manager: EntityManager,
+  institution: string,
+  { size, lastWaiting }: Cut,
+  after: string,
+  limit: number,
+): Promise<FiledEntry[]> {
   const rows = await manager.query<EntryRow[]>(
     `SELECT ${columns}, NULL AS leaf_index
-     FROM unsealed_entries waiting JOIN journal_entries entry ON entry.partition_id = waiting.partition_id AND entry.id = waiting.id
-     WHERE waiting.institution_id = $1 AND waiting.id > $2 ORDER BY waiting.id LIMIT $3`,
-    [institution, after, limit],
+     FROM (
+       SELECT partition_id, id FROM unsealed_entries WHERE institution_id = $1 AND id > $2 AND id <= $3
+       UNION ALL
+       SELECT partition_id, entry_id FROM log_leaves WHERE institution_id = $1 AND leaf_index >= $4 AND entry_id > $2 AND entry_id <= $3
+     ) waiting
+     JOIN journal_entries entry ON entry.partition_id = waiting.partition_id AND entry.id = waiting.id
+     ORDER BY entry.id LIMIT $5`,
+    [institution, after, lastWaiting, size, limit],
   );
   return rows.map(filed);
 }

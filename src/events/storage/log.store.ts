@@ -25,6 +25,24 @@ export async function readLatestHead(manager: EntityManager, institution: string
   return row && headOf(row);
 }
 
+/** A moment in the life of a log. */
+export interface Cut {
+  /** Number of sealed entries. */
+  readonly size: number;
+  /** The greatest id of those that waited to be sealed; null when none did. */
+  readonly lastWaiting: string | null;
+}
+
+/** Where a log is now, both in one statement. */
+export async function readCut(manager: EntityManager, institution: string): Promise<Cut> {
+  const [row] = await manager.query<{ size: string; lastWaiting: string | null }[]>(
+    `SELECT coalesce((SELECT max(size) FROM log_heads WHERE institution_id = $1), 0) AS size,
+       (SELECT id FROM unsealed_entries WHERE institution_id = $1 ORDER BY id DESC LIMIT 1) AS "lastWaiting"`,
+    [institution],
+  );
+  return { size: Number(row?.size ?? 0), lastWaiting: row?.lastWaiting ?? null };
+}
+
 /** The head of exactly so many entries. */
 export async function readHead(manager: EntityManager, institution: string, size: number): Promise<SignedHead | undefined> {
   const [row] = await manager.query<HeadRow[]>(`${selectHeads} AND size = $2`, [institution, size]);
