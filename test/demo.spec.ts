@@ -223,7 +223,7 @@ async function inputOf({ app, dataSource }: TestApp, { learner, programme: progr
   const context = await contexts.load(programmeId, requestDate);
   if (facts === undefined || context === undefined) throw new Error('the student is not on record');
   const { completions, homeRecord, redemptions, enrolment } = facts;
-  const { measures, ...rules } = context;
+  const { measures, offered: _offered, ...rules } = context;
   const input = {
     policyDate: requestDate,
     requestDate,
