@@ -21,7 +21,7 @@ import { demoPassword, seedDemoAccounts } from '../src/access/accounts/index.js'
 import type { ClientRegistration } from '../src/access/clients/domain/index.js';
 import { LearnersService } from '../src/learners/index.js';
 import { asService, serviceScope } from '../src/platform/index.js';
-import { Browser, type Shown } from './support/browser.js';
+import { Browser, type Shown } from './support/oauth-browser.js';
 import { discovered, errorOf, newKeys, type OAuthApp, publicUrl, signing, startOAuthApp } from './support/oauth.js';
 
 let test: OAuthApp;
