@@ -44,6 +44,7 @@ async function createClients(queryRunner: QueryRunner): Promise<void> {
       keys jsonb,
       secret_digest text CONSTRAINT oauth_clients_secret_digest_check CHECK (secret_digest ~ '^sha-256:[0-9a-f]{64}$'),
       revoked_at timestamptz,
+      is_demo boolean NOT NULL,
       version integer NOT NULL,
       modified_at timestamptz NOT NULL,
       PRIMARY KEY (institution_id, id),

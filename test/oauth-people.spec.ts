@@ -18,6 +18,7 @@ import {
   tokenRevocation,
 } from 'openid-client';
 import { demoPassword, seedDemoAccounts } from '../src/access/accounts/index.js';
+import { docsClientId } from '../src/access/index.js';
 import type { ClientRegistration } from '../src/access/clients/domain/index.js';
 import { LearnersService } from '../src/learners/index.js';
 import { asService, serviceScope } from '../src/platform/index.js';
@@ -139,6 +140,15 @@ describe('a person', () => {
     const browser = new Browser(test);
     const tokens = await redeem(config, begun, await logIn(browser, await browser.open(begun.url), 'ayse'));
     expect(tokens.scope).toBe('transcripts:read');
+  });
+
+  it('logs in through the documentation', async () => {
+    const config = await discovered(test, docsClientId, None());
+    const begun = await begin(config, 'transcripts:read', { redirect_uri: `${publicUrl}/docs/oauth2-redirect.html` });
+    const browser = new Browser(test);
+    const arrived = await logIn(browser, await browser.open(begun.url), 'ayse');
+    expect(arrived.url.pathname).toBe('/docs/oauth2-redirect.html');
+    expect((await redeem(config, begun, arrived)).scope).toBe('transcripts:read');
   });
 
   it('is asked every time by a native app, which anybody could pretend to be', async () => {

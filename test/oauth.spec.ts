@@ -10,6 +10,8 @@ import {
   randomDPoPKeyPair,
 } from 'openid-client';
 import supertest from 'supertest';
+import { demoClientId, demoSecret, seedDemoClients } from '../src/access/index.js';
+import { asService } from '../src/platform/index.js';
 import {
   discovered,
   errorOf,
@@ -175,5 +177,38 @@ describe('a new signing key', () => {
     }
     const { keys } = (await (await test.fetch(`${publicUrl}/oauth/jwks`)).json()) as { keys: { kid: string }[] };
     expect(keys.map(({ kid }) => kid)).toEqual([newKey, oldKey]);
+  });
+});
+
+describe('the clients of the demonstration', () => {
+  const seeded = async (environment: Readonly<Record<string, string>>): Promise<OAuthApp> => {
+    const app = await startOAuthApp({ environment });
+    const metu = { key: 'metu', name: 'METU', id: app.institutions[0] };
+    // Every start does so.
+    for (let start = 0; start < 2; start += 1) await asService('test', () => seedDemoClients(app.app, [metu]));
+    return app;
+  };
+  const cases = [
+    ['metu', 'registrar_system', 'learners:read'],
+    ['metu', 'mooc_platform', 'imports:write'],
+    ['service', 'operator', 'institutions:write'],
+  ] as const;
+
+  it('are one for each role of machines, and get tokens with the public secret', async () => {
+    const app = await seeded({ SEED_DEMO: 'true' });
+    for (const [owner, role, scope] of cases) {
+      const token = await machineToken(app, demoClientId(owner, role), ClientSecretBasic(demoSecret), scope);
+      expect(decodeJwt(token.access_token)).toMatchObject({ roles: [role], scope });
+      expect('institution' in decodeJwt(token.access_token)).toBe(owner === 'metu');
+    }
+    await app.close();
+  });
+
+  it('open nothing where the demonstration is off', async () => {
+    const app = await seeded({ SEED_DEMO: 'false' });
+    for (const [owner, role, scope] of cases) {
+      expect(await errorOf(machineToken(app, demoClientId(owner, role), ClientSecretBasic(demoSecret), scope))).toBe('invalid_client');
+    }
+    await app.close();
   });
 });

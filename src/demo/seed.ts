@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { seedDemoClients } from '../access/index.js';
 import { AgreementsService } from '../agreements/index.js';
 import { CoursesService, editionOn, OfferingsService } from '../courses/index.js';
 import { InstitutionsService } from '../institutions/index.js';
@@ -58,7 +59,7 @@ class Demo {
   private readonly transcripts: TranscriptsService;
   private readonly redemptions: RedemptionsService;
 
-  constructor(app: INestApplicationContext) {
+  constructor(private readonly app: INestApplicationContext) {
     this.dataSource = app.get(DataSource);
     this.institutions = app.get(InstitutionsService);
     this.courses = app.get(CoursesService);
@@ -78,6 +79,10 @@ class Demo {
     const recorded = id === undefined ? undefined : await this.studentsOnRecord(id);
     if (id === undefined || recorded === undefined) return [];
     if (!(await this.isComplete(recorded))) await this.complete(id, recorded);
+    await seedDemoClients(
+      this.app,
+      institutionKeys.map((key) => ({ key, name: institutions[key].names['en'] ?? key, id: id(key) })),
+    );
     return recorded.map(({ name, learner, programme }) => ({ name, learner, programme }));
   }
 

@@ -47,6 +47,7 @@ export class ClientsService {
       ...registration,
       id: newId(),
       institution,
+      isDemo: false,
       ...(secret === undefined ? {} : { secretDigest: digestOf(secret) }),
       version: 1,
       modifiedAt: this.now(),

@@ -38,10 +38,10 @@ export class AuthorisationServer extends AuthorizationServer implements OnModule
     private readonly dataSource: DataSource,
     private readonly ring: KeyRing,
     private readonly accounts: ClaimsOfAccounts,
-    @Inject(CONFIG) { publicUrl }: Config,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     super();
-    this.addresses = addressesOf(publicUrl);
+    this.addresses = addressesOf(config.publicUrl);
     this.store = new ArtifactStore(dataSource);
   }
 
@@ -86,8 +86,8 @@ export class AuthorisationServer extends AuthorizationServer implements OnModule
   }
 
   private build(keys: Keys): Provider {
-    const { addresses, store, accounts, dataSource } = this;
-    const findClient = (id: string) => findRegisteredClient(dataSource, id);
+    const { addresses, store, accounts, dataSource, config } = this;
+    const findClient = (id: string) => findRegisteredClient(dataSource, config, id);
     const provider = new Provider(addresses.issuer, configurationOf({ addresses, keys, store, accounts, findClient }));
     // Its own addresses are told by what the mount says of them, never by what a caller says.
     provider.proxy = true;

@@ -1,7 +1,7 @@
 import type { ClientMetadata } from 'oidc-provider';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { validate } from 'uuid';
-import { asService, preparedQuery } from '../../platform/index.js';
+import { asService, type Config, preparedQuery, serviceScope } from '../../platform/index.js';
 import type { ClientAuthentication, ClientKind } from '../clients/domain/index.js';
 import { clientColumns, clientOf, type FoundClient, type KeptClient } from '../clients/storage/client.store.js';
 import type { Role } from '../domain/index.js';
@@ -43,10 +43,31 @@ function metadataOf({ id, name, kind, authentication, redirectUris, keys, secret
   };
 }
 
-/** The client with an id, in the words of OAuth; a revoked one is as good as none. */
-export async function findRegisteredClient(dataSource: DataSource, id: string): Promise<ClientMetadata | undefined> {
+/** The `client_id` of the interactive documentation: anybody may log in through it, as whoever they are. */
+export const docsClientId = 'd0c50000-0000-7000-8000-000000000001';
+
+/** Where Swagger UI takes up what the authorisation server has decided. */
+const docsRedirectPath = '/docs/oauth2-redirect.html';
+
+function docsClient(publicUrl: string): ClientMetadata {
+  const terms: ClientTerms = { institution: serviceScope, kind: 'browser', roles: [] };
+  return {
+    client_id: docsClientId,
+    client_name: 'Credit Recognition API',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [`${publicUrl}${docsRedirectPath}`],
+    token_endpoint_auth_method: 'none',
+    ...terms,
+  };
+}
+
+/** The client with an id, in the words of OAuth; a revoked one, or one of a demonstration that is off, is as good as none. */
+export async function findRegisteredClient(dataSource: DataSource, config: Config, id: string): Promise<ClientMetadata | undefined> {
   if (!validate(id)) return undefined;
-  const text = `SELECT ${clientColumns} FROM oauth_clients WHERE id = $1 AND revoked_at IS NULL`;
-  const [row] = await asService('authorisation server', () => preparedQuery<FoundClient>(dataSource, 'oauth_client', text, [id]));
+  if (id === docsClientId) return docsClient(config.publicUrl);
+  const text = `SELECT ${clientColumns} FROM oauth_clients WHERE id = $1 AND revoked_at IS NULL AND (NOT is_demo OR $2)`;
+  const values = [id, config.seedDemo];
+  const [row] = await asService('authorisation server', () => preparedQuery<FoundClient>(dataSource, 'oauth_client', text, values));
   return row && metadataOf(clientOf(row));
 }

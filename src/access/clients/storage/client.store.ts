@@ -12,6 +12,8 @@ explainConstraints({
 export interface KeptClient extends Client {
   /** `sha-256:` and the digest of its secret in hexadecimal. */
   readonly secretDigest?: string;
+  /** One whose secret is public: it opens nothing where the demonstration is off. */
+  readonly isDemo: boolean;
 }
 
 /** A row of oauth_clients, as PostgreSQL's JSON has it. */
@@ -26,12 +28,13 @@ export interface FoundClient {
   readonly keys: readonly ClientKey[] | null;
   readonly secret_digest: string | null;
   readonly revoked_at: Date | null;
+  readonly is_demo: boolean;
   readonly version: number;
   readonly modified_at: Date;
 }
 
 export const clientColumns =
-  'institution_id, id, name, kind, roles, redirect_uris, authentication, keys, secret_digest, revoked_at, version, modified_at';
+  'institution_id, id, name, kind, roles, redirect_uris, authentication, keys, secret_digest, revoked_at, is_demo, version, modified_at';
 
 export function clientOf(row: FoundClient): KeptClient {
   const { id, name, kind, roles, authentication, keys, version } = row;
@@ -46,13 +49,15 @@ export function clientOf(row: FoundClient): KeptClient {
     ...(keys === null ? {} : { keys }),
     ...(row.secret_digest === null ? {} : { secretDigest: row.secret_digest }),
     ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at.toISOString() }),
+    isDemo: row.is_demo,
     version,
     modifiedAt: row.modified_at.toISOString(),
   };
 }
 
 function valuesOf(client: KeptClient): unknown[] {
-  const { institution, id, name, kind, roles, redirectUris, authentication, keys, secretDigest, revokedAt, version, modifiedAt } = client;
+  const { institution, id, name, kind, roles, redirectUris, authentication, keys, secretDigest, revokedAt, isDemo, version, modifiedAt } =
+    client;
   return [
     institution,
     id,
@@ -64,12 +69,13 @@ function valuesOf(client: KeptClient): unknown[] {
     keys === undefined ? null : JSON.stringify(keys),
     secretDigest ?? null,
     revokedAt ?? null,
+    isDemo,
     version,
     modifiedAt,
   ];
 }
 
-const placeholders = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12';
+const placeholders = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13';
 
 export async function insertClient(manager: EntityManager, client: KeptClient): Promise<void> {
   await manager.query(`INSERT INTO oauth_clients (${clientColumns}) VALUES (${placeholders})`, valuesOf(client));

@@ -1,0 +1,56 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v5 } from 'uuid';
+import { Clock, serviceScope, transaction } from '../../platform/index.js';
+import { demoPassword } from '../accounts/demo-people.js';
+import { machineRoles, type Role } from '../domain/index.js';
+import { digestOf } from './secrets.js';
+import { insertClientOnce } from './storage/client.store.js';
+
+/** An institution of the demonstration: what its data call it, what people call it, and the id that it was recorded with. */
+export interface DemoInstitution {
+  readonly key: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Names the ids of the demonstration's clients, so that they are the same everywhere. */
+const namespace = 'de300000-0000-7000-8000-000000000000';
+
+/** The secret of every client of the demonstration. It is public, and opens nothing where the demonstration is off. */
+export const demoSecret = demoPassword;
+
+/** The `client_id` of a machine of the demonstration. */
+export function demoClientId(institution: string, role: Role): string {
+  return v5(`${institution}:${role}`, namespace);
+}
+
+/** The key of the service itself, whose machine is the operator. */
+const service: DemoInstitution = { key: 'service', name: 'Credit Recognition API', id: serviceScope };
+
+/**
+ * Registers the machines of the demonstration that are not there yet: for each institution one with each role of machines, and the operator's. To be called as a
+ * part of the service itself, and only where the demonstration is on.
+ */
+export async function seedDemoClients(app: INestApplicationContext, institutions: readonly DemoInstitution[]): Promise<void> {
+  const modifiedAt = app.get(Clock).now().toISOString();
+  const owned = institutions.flatMap((owner) => machineRoles.map((role) => ({ owner, role })));
+  const machines: readonly { owner: DemoInstitution; role: Role }[] = [...owned, { owner: service, role: 'operator' }];
+  await transaction(app.get(DataSource), async (manager) => {
+    for (const { owner, role } of machines) {
+      await insertClientOnce(manager, {
+        id: demoClientId(owner.key, role),
+        institution: owner.id,
+        name: `${owner.name}: ${role}`,
+        kind: 'machine',
+        roles: [role],
+        redirectUris: [],
+        authentication: 'clientSecret',
+        secretDigest: digestOf(demoSecret),
+        isDemo: true,
+        version: 1,
+        modifiedAt,
+      });
+    }
+  });
+}

@@ -1,0 +1,2 @@
+export { ClientsModule } from './clients.module.js';
+export { demoClientId, type DemoInstitution, demoSecret, seedDemoClients } from './demo-clients.js';
