@@ -245,6 +245,7 @@ const resources: Readonly<Record<string, Readonly<Record<MessageLanguage, string
   evaluations: { en: 'evaluations', zh: '评估', fr: 'les évaluations' },
   imports: { en: 'data by importing them', zh: '导入的数据', fr: 'des données en les important' },
   institutions: { en: 'institutions', zh: '机构', fr: 'les établissements' },
+  keys: { en: 'the keys that sign tokens', zh: '签署令牌的密钥', fr: 'les clés qui signent les jetons' },
   learners: { en: 'records of students', zh: '学生档案', fr: 'les dossiers des étudiants' },
   programmes: { en: 'degree programmes', zh: '学位项目', fr: 'les programmes de diplôme' },
   redemptions: { en: 'credit already used', zh: '已使用的学分', fr: 'les crédits déjà utilisés' },
