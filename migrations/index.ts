@@ -12,6 +12,8 @@ import { Imports0050 } from './0050-imports.js';
 import { ServiceRole0060 } from './0060-service-role.js';
 import { Journal0061 } from './0061-journal.js';
 import { AuditLog0062 } from './0062-audit-log.js';
+import { RowSecurity0063 } from './0063-row-security.js';
+import { Consents0064 } from './0064-consents.js';
 import { Idempotency0065 } from './0065-idempotency.js';
 import { AgreementSearch0067 } from './0067-agreement-search.js';
 import { OAuth0070 } from './0070-oauth.js';
@@ -32,6 +34,8 @@ export const migrations: readonly MigrationClass[] = [
   ServiceRole0060,
   Journal0061,
   AuditLog0062,
+  RowSecurity0063,
+  Consents0064,
   Idempotency0065,
   AgreementSearch0067,
   OAuth0070,

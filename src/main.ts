@@ -5,7 +5,6 @@ import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
 import { databaseServer, openDatabase } from './platform/open-database.js';
-import { asService } from './platform/request-context.js';
 
 await run(async (lifetime) => {
   const config = readConfig(process.env);
@@ -19,7 +18,7 @@ await run(async (lifetime) => {
   const app = await createApp({ config, dataSource, logger });
   lifetime.onEnd(() => app.close());
   await app.init();
-  const students = config.seedDemo ? await asService('demonstration', () => seedDemo(app)) : [];
+  const students = config.seedDemo ? await seedDemo(app) : [];
   app.get(Sealer).start();
   await app.listen(config.port, config.host);
   const url = await app.getUrl();

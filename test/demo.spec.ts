@@ -324,7 +324,9 @@ describe('loading the demonstration data', () => {
           dataSource.query(`SELECT (SELECT count(*) FROM offerings) AS offerings, (SELECT count(*) FROM enrolments) AS enrolments,
             (SELECT count(*) FROM home_courses) AS courses, (SELECT count(*) FROM completions) AS completions`);
         const whole = await counts();
-        await dataSource.query('TRUNCATE transcripts, completions, completion_statements, achievement_claims, redemption_entries');
+        await dataSource.query(
+          'TRUNCATE transcripts, completions, completion_statements, achievement_claims, redemption_entries, consent_transcripts',
+        );
         await dataSource.query('DELETE FROM home_courses WHERE code LIKE $1', ['CE%']);
         await dataSource.query('TRUNCATE offerings, offering_hosts');
         expect(await counts()).not.toEqual(whole);

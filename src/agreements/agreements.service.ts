@@ -3,8 +3,20 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { CoursesService } from '../courses/index.js';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
-import { dateBefore, digestOf, type FieldError, type LocalisedText, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, searchWish, transaction } from '../platform/index.js';
+import { dateBefore, digestOf, type FieldError, Problem } from '../kernel/index.js';
+import {
+  Clock,
+  currentCaller,
+  type ExpectedVersion,
+  managerOf,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  searchWish,
+  seeingAll,
+  transaction,
+} from '../platform/index.js';
 import type { ConflictReport } from '../rules/domain/index.js';
 import { loadCatalogue, type KnownNames, type Registers } from './catalogue.js';
 import { ConflictFinder } from './conflict-finder.js';
@@ -15,12 +27,14 @@ import {
   validateAgainstCatalogue,
   validateTerms,
   type Agreement,
+  type AgreementDetails,
   type AgreementTerms,
   type Attestation,
   type CatalogueWarning,
   type Revision,
 } from './domain/index.js';
 import {
+  addParties,
   insertAgreement,
   insertRevision,
   latestNumber,
@@ -69,60 +83,63 @@ export class AgreementsService {
     this.registers = { institutions, courses, creditSystems, gradingScales };
   }
 
-  async read(id: string): Promise<Agreement> {
-    const agreement = await readAgreement(this.dataSource.manager, id);
-    if (agreement === undefined) throw notFound();
-    return agreement;
+  read(id: string): Promise<Agreement> {
+    return transaction(this.dataSource, (manager) => found(manager, id));
   }
 
-  async list(query: AgreementQuery): Promise<Page<Agreement>> {
-    const { manager } = this.dataSource;
-    if (query.q === undefined) return listAgreements(manager, query, query);
-    const wish = searchWish(query.q);
-    if (wish.words.length + wish.pairs.length > 0) return searchAgreements(manager, wish, query, query);
-    throw new Problem('validationFailed', 'There is nothing to search for.', [{ pointer: 'q', detail: 'must hold a letter or a digit' }]);
+  list(query: AgreementQuery): Promise<Page<Agreement>> {
+    return transaction(this.dataSource, (manager) => {
+      if (query.q === undefined) return listAgreements(manager, query, query);
+      const wish = searchWish(query.q);
+      if (wish.words.length + wish.pairs.length > 0) return searchAgreements(manager, wish, query, query);
+      throw new Problem('validationFailed', 'There is nothing to search for.', [{ pointer: 'q', detail: 'must hold a letter or a digit' }]);
+    });
   }
 
   /** Records an agreement with its first revision. */
-  create(title: LocalisedText, stated: StatedRevision): Promise<Agreement> {
-    return transaction(this.dataSource, (manager) => this.insert(manager, title, stated));
+  create(details: AgreementDetails, stated: StatedRevision): Promise<Agreement> {
+    return transaction(this.dataSource, (manager) => this.insert(manager, details, stated));
   }
 
   /** The same inside the caller's transaction. */
-  async insert(manager: EntityManager, title: LocalisedText, stated: StatedRevision): Promise<Agreement> {
-    const agreement = { id: newId(), title, version: 1, modifiedAt: this.now() };
-    await insertAgreement(manager, agreement);
-    await this.record(manager, agreement.id, 1, stated, '/revision');
+  async insert(manager: EntityManager, { title, visibility }: AgreementDetails, stated: StatedRevision): Promise<Agreement> {
+    const agreement = { id: newId(), title, visibility, version: 1, modifiedAt: this.now() };
+    const catalogue = await this.checked(manager, agreement.id, stated, '/revision');
+    await insertAgreement(manager, agreement, stated.terms.parties);
+    await this.record(manager, agreement, 1, stated, catalogue);
     return agreement;
   }
 
-  /** Changes what an agreement is called; its terms change by a new revision only. */
-  change(id: string, title: LocalisedText, expected: ExpectedVersion): Promise<Agreement> {
+  /** Changes what an agreement is called and who may read it; its terms change by a new revision only. */
+  change(id: string, { title, visibility }: AgreementDetails, expected: ExpectedVersion): Promise<Agreement> {
     return transaction(this.dataSource, async (manager) => {
       const before = await lockAgreement(manager, id);
       if (before === undefined) throw notFound();
       expected.check(before.version);
-      const agreement = { ...before, title, version: before.version + 1, modifiedAt: this.now() };
-      await updateAgreement(manager, agreement);
+      requireParty(await latestRevision(manager, id));
+      const agreement = { ...before, title, visibility, version: before.version + 1, modifiedAt: this.now() };
+      await seeingAll(manager, () => updateAgreement(manager, agreement));
       return agreement;
     });
   }
 
   async readRevision(agreement: string, number: number): Promise<Revision> {
-    const revision = await readRevision(this.dataSource.manager, agreement, number);
+    const revision = await transaction(this.dataSource, (manager) => readRevision(manager, agreement, number));
     if (revision === undefined) throw notFound();
     return revision;
   }
 
-  async listRevisions(agreement: string, query: PageQuery): Promise<Page<Revision>> {
-    await this.read(agreement);
-    return listRevisions(this.dataSource.manager, agreement, query);
+  listRevisions(agreement: string, query: PageQuery): Promise<Page<Revision>> {
+    return transaction(this.dataSource, async (manager) => {
+      await found(manager, agreement);
+      return listRevisions(manager, agreement, query);
+    });
   }
 
-  /** The latest revision, whatever its days; until the end of the caller's transaction nobody else adds one. */
+  /** The latest revision, whatever its days, of an agreement of the caller; until the end of the caller's transaction nobody else adds one. */
   async lockLatest(manager: EntityManager, agreement: string): Promise<Revision | undefined> {
     if ((await lockAgreement(manager, agreement)) === undefined) return undefined;
-    return readRevision(manager, agreement, await latestNumber(manager, agreement));
+    return requireParty(await latestRevision(manager, agreement));
   }
 
   /** Records the next revision. From the first day of its period on it takes the place of the revisions before. */
@@ -132,26 +149,29 @@ export class AgreementsService {
 
   /** The same inside the caller's transaction. */
   async revise(manager: EntityManager, agreement: string, stated: StatedRevision): Promise<Revision> {
-    if ((await lockAgreement(manager, agreement)) === undefined) throw notFound();
-    for (const earlier of await revisionsWithDays(manager, agreement)) {
-      const left = periodBefore(earlier.inForce ?? {}, stated.terms.period.from, (date) => dateBefore(date, 'P1D'));
-      const { inForce: _, ...rest } = earlier;
-      await setInForce(manager, left === undefined ? rest : { ...rest, inForce: left });
-    }
-    return this.record(manager, agreement, (await latestNumber(manager, agreement)) + 1, stated, '');
+    const before = await lockAgreement(manager, agreement);
+    if (before === undefined) throw notFound();
+    const { number } = requireParty(await latestRevision(manager, agreement));
+    const catalogue = await this.checked(manager, agreement, stated, '');
+    await seeingAll(manager, async () => {
+      await endEarlier(manager, agreement, stated.terms.period.from);
+      await addParties(manager, agreement, stated.terms.parties);
+    });
+    return this.record(manager, before, number + 1, stated, catalogue);
   }
 
   /** What its authors should look at: courses that catalogues do not know, or know otherwise, and rules that contradict each other. */
   async findings(agreement: string, number: number): Promise<Findings> {
-    const { manager } = this.dataSource;
     const revision = await this.readRevision(agreement, number);
-    const catalogue = await loadCatalogue(manager, this.registers, revision.terms);
-    const { warnings } = validateAgainstCatalogue(revision.terms, catalogue, await readPinnedEditions(manager, revision));
+    const catalogue = await loadCatalogue(managerOf(this.dataSource), this.registers, revision.terms);
+    const pinned = await transaction(this.dataSource, (manager) => readPinnedEditions(manager, revision));
+    const { warnings } = validateAgainstCatalogue(revision.terms, catalogue, pinned);
     return { warnings, conflicts: await this.conflicts.find({ terms: revision.terms, scales: catalogue.scales }) };
   }
 
-  private async record(manager: EntityManager, agreement: string, number: number, stated: StatedRevision, at: string): Promise<Revision> {
-    const { attestedBy, source, terms } = stated;
+  /** What the terms name, once nothing is wrong with them. */
+  private async checked(manager: EntityManager, agreement: string, stated: StatedRevision, at: string): Promise<KnownNames> {
+    const { attestedBy, terms } = stated;
     const catalogue = await loadCatalogue(manager, this.registers, terms);
     const faults = [
       ...validateTerms(terms, agreement),
@@ -159,11 +179,23 @@ export class AgreementsService {
       ...(await unknownFramework(manager, terms)),
       ...validateAgainstCatalogue(terms, catalogue).errors,
     ].map(({ pointer, detail }) => ({ pointer: `/terms${pointer}`, detail }));
+    const { institution = attestedBy } = currentCaller() ?? {};
     if (!terms.parties.includes(attestedBy)) faults.push({ pointer: '/attestedBy', detail: 'must be a party of the agreement' });
+    if (attestedBy !== institution) faults.push({ pointer: '/attestedBy', detail: 'must be the institution that you act for' });
     refuse(faults, at);
+    return catalogue;
+  }
+
+  private async record(
+    manager: EntityManager,
+    { id, visibility }: Agreement,
+    number: number,
+    { attestedBy, source, terms }: StatedRevision,
+    catalogue: KnownNames,
+  ): Promise<Revision> {
     const attestation: Attestation = { by: attestedBy, source };
     const revision: Revision = {
-      agreement,
+      agreement: id,
       number,
       digest: digestOf(terms),
       terms,
@@ -171,17 +203,46 @@ export class AgreementsService {
       attestation,
       recordedAt: this.now(),
     };
-    await insertRevision(manager, revision, {
+    await insertRevision(manager, revision, visibility, {
       editions: editionsToPin(terms, catalogue),
-      creditSystems: catalogue.systems.map(({ id }) => id),
-      gradingScales: catalogue.scales.map(({ id }) => id),
+      creditSystems: catalogue.systems.map(({ id: system }) => system),
+      gradingScales: catalogue.scales.map(({ id: scale }) => scale),
     });
-    await this.registers.courses.refer(manager, catalogue.editions, { kind: 'agreement', id: agreement });
+    await this.registers.courses.refer(manager, catalogue.editions, { kind: 'agreement', id });
     return revision;
   }
 
   private now(): string {
     return this.clock.now().toISOString();
+  }
+}
+
+async function found(manager: EntityManager, id: string): Promise<Agreement> {
+  const agreement = await readAgreement(manager, id);
+  if (agreement === undefined) throw notFound();
+  return agreement;
+}
+
+/** Whoever its parties are. */
+async function latestRevision(manager: EntityManager, agreement: string): Promise<Revision> {
+  const latest = await seeingAll(manager, async () => readRevision(manager, agreement, await latestNumber(manager, agreement)));
+  if (latest === undefined) throw new Error('every agreement has a first revision, and revisions are never deleted');
+  return latest;
+}
+
+/** Who has left an agreement reads on what it was a party to, and has no say any more. */
+function requireParty(latest: Revision): Revision {
+  const institution = currentCaller()?.institution;
+  if (institution === undefined || latest.terms.parties.includes(institution)) return latest;
+  throw new Problem('forbidden', 'Only a party of the latest revision may change the agreement.');
+}
+
+/** Takes from the revisions before the days from which another one is in force. */
+async function endEarlier(manager: EntityManager, agreement: string, from: string | undefined): Promise<void> {
+  for (const earlier of await revisionsWithDays(manager, agreement)) {
+    const left = periodBefore(earlier.inForce ?? {}, from, (date) => dateBefore(date, 'P1D'));
+    const { inForce: _, ...rest } = earlier;
+    await setInForce(manager, left === undefined ? rest : { ...rest, inForce: left });
   }
 }
 

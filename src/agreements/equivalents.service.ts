@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { CoursesService, type Course } from '../courses/index.js';
 import { contains, normaliseCode, type CalendarDate } from '../kernel/index.js';
-import { Clock, Keyset, notFound, rowsToRead, type Page, type PageQuery } from '../platform/index.js';
+import { Clock, Keyset, managerOf, notFound, rowsToRead, transaction, type Page, type PageQuery } from '../platform/index.js';
 import { anyMember, courseSourcesOfRule, selectorMatches, type CourseFacts, type Rule, type Selector } from '../rules/domain/index.js';
 import { rulesThatAward, rulesThatMayTake, type RuleInForce, type RuleKey, type RuleSearch } from './storage/in-force.store.js';
 
@@ -45,7 +45,7 @@ export class EquivalentsService {
     const course = await this.course(courseId);
     const institutions = [course.provider, ...(course.platform === undefined ? [] : [course.platform])];
     const rules = await this.find(query, course, (search) =>
-      rulesThatMayTake(this.dataSource.manager, search, institutions, query.receiving),
+      transaction(this.dataSource, (manager) => rulesThatMayTake(manager, search, institutions, query.receiving)),
     );
     return this.page(rules, query, course);
   }
@@ -53,8 +53,8 @@ export class EquivalentsService {
   /** What counts as a course of an institution: the rules in force that award it. */
   async countingAs(courseId: string, query: EquivalentsQuery): Promise<Page<Equivalent>> {
     const { provider, code } = await this.course(courseId);
-    const limit = rowsToRead(query);
-    const rules = await rulesThatAward(this.dataSource.manager, { ...this.search(query, code), limit }, provider);
+    const search = { ...this.search(query, code), limit: rowsToRead(query) };
+    const rules = await transaction(this.dataSource, (manager) => rulesThatAward(manager, search, provider));
     return this.page(rules, query);
   }
 
@@ -84,7 +84,7 @@ export class EquivalentsService {
   }
 
   private async course(id: string): Promise<Course> {
-    const [course] = await this.courses.find(this.dataSource.manager, [id]);
+    const [course] = await this.courses.find(managerOf(this.dataSource), [id]);
     if (course === undefined) throw notFound();
     return course;
   }
@@ -97,7 +97,7 @@ export class EquivalentsService {
   private async withCourses(rules: readonly RuleInForce[], on: CalendarDate, course?: Course): Promise<Equivalent[]> {
     const senders = [...new Set(rules.flatMap(({ rule, parties }) => (rule.from === anyMember ? parties : [rule.from])))];
     const codes = [...new Set(rules.flatMap(({ rule }) => codesOf(rule)))];
-    const editions = await this.courses.editionsAt(this.dataSource.manager, senders, codes);
+    const editions = await this.courses.editionsAt(managerOf(this.dataSource), senders, codes);
     const valid = editions.filter(({ validity }) => contains(validity, on));
     return rules.map((found) => ({
       ...found,

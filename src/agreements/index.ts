@@ -12,7 +12,7 @@ import {
 
 export { AgreementsModule } from './agreements.module.js';
 export { AgreementsService, type AgreementQuery, type StatedRevision } from './agreements.service.js';
-export type { Agreement, AgreementTerms, Revision } from './domain/index.js';
+export type { Agreement, AgreementDetails, AgreementTerms, Revision, Visibility } from './domain/index.js';
 export {
   readReceivingCourses,
   readSendingCourses,

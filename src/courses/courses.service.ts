@@ -11,6 +11,7 @@ import {
   type Page,
   type PageQuery,
   searchWish,
+  seeingAll,
   toDateRange,
   transaction,
 } from '../platform/index.js';
@@ -106,7 +107,7 @@ export class CoursesService {
   async change(id: string, details: CourseDetails, expected: ExpectedVersion, languages: readonly string[]): Promise<TitledCourse> {
     const changed = await transaction(this.dataSource, async (manager) => {
       const before = await this.lock(manager, id, expected);
-      if ((await referencedAmong(manager, [id])).size > 0) {
+      if ((await seeingAll(manager, () => referencedAmong(manager, [id]))).size > 0) {
         throw new Problem(
           'conflict',
           'An agreement refers to this edition, so it no longer changes. Open a new edition of the course instead.',
@@ -156,10 +157,8 @@ export class CoursesService {
       manager,
       known.map(({ id }) => id),
     );
-    const referenced = await referencedAmong(
-      manager,
-      editions.map(({ id }) => id),
-    );
+    const ids = editions.map(({ id }) => id);
+    const referenced = await seeingAll(manager, () => referencedAmong(manager, ids));
     const dangling = await danglingReferences(manager, this.registers, rows);
     const plan = planCourses(rows, { editions, referenced, dangling }, rows.map(newId));
     const versions = new Map(editions.map(({ id, version }) => [id, version]));
@@ -172,7 +171,7 @@ export class CoursesService {
 
   /** Records inside the caller's transaction that something refers to editions, which from then on do not change. Unknown editions are refused. */
   refer(manager: EntityManager, courses: readonly string[], referrer: Referrer): Promise<void> {
-    return insertReferences(manager, courses, referrer);
+    return seeingAll(manager, () => insertReferences(manager, courses, referrer));
   }
 
   private async shown(course: Course, languages: readonly string[]): Promise<TitledCourse> {

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, InstitutionsService } from '../institutions/index.js';
-import { Clock, type ExpectedVersion, managerOf, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Problem } from '../kernel/index.js';
+import {
+  Clock,
+  currentCaller,
+  type ExpectedVersion,
+  managerOf,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  seeingAll,
+  transaction,
+} from '../platform/index.js';
 import { danglingHosts, refuse, type Registers } from './course-checks.js';
-import { faultsOfOffering, type Offering, type OfferingDetails } from './domain/index.js';
+import { type Course, faultsOfOffering, type Offering, type OfferingDetails } from './domain/index.js';
 import { shareCourse } from './storage/course.store.js';
 import {
   insertOffering,
@@ -39,7 +51,8 @@ export class OfferingsService {
     return transaction(this.dataSource, async (manager) => {
       await this.check(manager, details);
       const id = newId();
-      await insertOffering(manager, { ...details, id, version: 1, modifiedAt: this.clock.now().toISOString() });
+      const offering = { ...details, id, version: 1, modifiedAt: this.clock.now().toISOString() };
+      await insertOffering(manager, offering, currentCaller()?.institution);
       return recorded(manager, id);
     });
   }
@@ -55,12 +68,21 @@ export class OfferingsService {
     });
   }
 
-  /** The edition is kept from ending while this goes on. */
+  /** The edition, whoever teaches it, is kept from ending while this goes on. */
   private async check(manager: EntityManager, details: OfferingDetails): Promise<void> {
-    const edition = await shareCourse(manager, details.course);
+    const edition = await seeingAll(manager, () => shareCourse(manager, details.course));
+    refuseUninvolved(details, edition);
     const missing = edition === undefined ? [{ pointer: '/course', detail: 'is not a known course' }] : faultsOfOffering(details, edition);
     refuse([...missing, ...(await danglingHosts(manager, this.registers, details.hosts))], 'offering');
   }
+}
+
+/** An offering is recorded by who teaches the course, by the platform it runs on, or by one of its hosts. */
+function refuseUninvolved({ hosts }: OfferingDetails, edition: Course | undefined): void {
+  const institution = currentCaller()?.institution;
+  if (institution === undefined || edition === undefined) return;
+  if ([edition.provider, edition.platform, ...hosts].includes(institution)) return;
+  throw new Problem('forbidden', 'An offering is recorded by the provider of its course, by the platform, or by one of its hosts.');
 }
 
 /** As the database has it, so that one version has one representation whichever request answers with it. */

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { seedDemoClients } from '../access/index.js';
-import { AgreementsService } from '../agreements/index.js';
+import { type AgreementDetails, AgreementsService } from '../agreements/index.js';
 import { CoursesService, editionOn, OfferingsService } from '../courses/index.js';
 import { InstitutionsService } from '../institutions/index.js';
-import { normaliseCode } from '../kernel/index.js';
+import { type LocalisedText, normaliseCode } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { transaction } from '../platform/index.js';
+import { asService, managerOf, transaction } from '../platform/index.js';
 import { EnrolmentsService, HomeCoursesService, ProgrammesService } from '../programmes/index.js';
 import { RedemptionsService } from '../redemptions/index.js';
 import { TranscriptsService } from '../transcripts/index.js';
@@ -27,6 +27,9 @@ export interface RecordedStudent {
   readonly programme: string;
 }
 
+/** Who loads the data, as the journal knows it. */
+const part = 'demonstration';
+
 /** "demodata" in ASCII: processes that start together load the data one after another. */
 const loadingLock = '7234308701633475681';
 
@@ -36,10 +39,12 @@ const loadingLock = '7234308701633475681';
  */
 export async function seedDemo(app: INestApplicationContext): Promise<readonly RecordedStudent[]> {
   const demo = new Demo(app);
-  return transaction(app.get(DataSource), async (manager) => {
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [loadingLock]);
-    return demo.load();
-  });
+  const load = (): Promise<readonly RecordedStudent[]> =>
+    transaction(app.get(DataSource), async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [loadingLock]);
+      return demo.load();
+    });
+  return asService(part, load);
 }
 
 /**
@@ -94,12 +99,12 @@ class Demo {
     const id = idOf(accepted(outcomes));
     accepted(await this.courses.import(manager, [...openCourses(id), ...homeCourses(id)]));
     accepted(await this.programmes.import(manager, programmes(id)));
-    await this.agreements.insert(manager, tsinghuaMetuTitle, tsinghuaMetu(id));
-    await this.agreements.insert(manager, moocsIndonesiaTitle, moocsIndonesia(id));
-    await this.agreements.insert(manager, allianceTitle, alliance(id));
+    await this.agreements.insert(manager, published(tsinghuaMetuTitle), tsinghuaMetu(id));
+    await this.agreements.insert(manager, published(moocsIndonesiaTitle), moocsIndonesia(id));
+    await this.agreements.insert(manager, published(allianceTitle), alliance(id));
     for (const student of students(id)) {
       const identifiers = [{ ...identifierOf(student), proof: 'registrar' as const }];
-      await this.learners.insert(manager, { displayName: student.name, identifiers });
+      await asService(part, () => this.learners.insert(manager, { displayName: student.name, identifiers }), student.institution);
     }
     return id;
   }
@@ -121,7 +126,7 @@ class Demo {
   private async studentsOnRecord(id: IdOf): Promise<(DemoStudent & RecordedStudent)[] | undefined> {
     const recorded: (DemoStudent & RecordedStudent)[] = [];
     for (const student of students(id)) {
-      const learner = await this.learners.findByIdentifier(this.dataSource.manager, identifierOf(student));
+      const learner = await this.learners.findByIdentifier(managerOf(this.dataSource), identifierOf(student));
       const { institution, programmeCode: code } = student;
       const [programme] = (await this.programmes.list({ limit: 1, institution, code })).items;
       if (learner === undefined || programme === undefined) return undefined;
@@ -139,15 +144,16 @@ class Demo {
     await this.recordOfferings(id);
     for (const student of recorded) await this.recordHomeRecord(student);
     await transaction(this.dataSource, async (manager) => {
-      for (const student of recorded) await this.recordTranscripts(manager, student);
+      for (const student of recorded) await asService(part, () => this.recordTranscripts(manager, student), student.institution);
     });
   }
 
   private async recordOfferings(id: IdOf): Promise<void> {
     for (const { provider, code, ...run } of offerings(id)) {
-      const editions = await this.courses.editionsOf(this.dataSource.manager, [{ provider, code }]);
+      const editions = await this.courses.editionsOf(managerOf(this.dataSource), [{ provider, code }]);
       const course = required(editionOn(editions, run.period.from)).id;
-      if ((await this.offerings.list({ limit: 1, course })).items.length === 0) await this.offerings.create({ ...run, course });
+      const isMissing = (await this.offerings.list({ limit: 1, course })).items.length === 0;
+      if (isMissing) await asService(part, () => this.offerings.create({ ...run, course }), provider);
     }
   }
 
@@ -173,6 +179,10 @@ class Demo {
       await this.redemptions.enter(manager, student.learner, use);
     }
   }
+}
+
+function published(title: LocalisedText): AgreementDetails {
+  return { title, visibility: 'public' };
 }
 
 function identifierOf({ institution, studentNumber }: DemoStudent): { institution: string; scheme: string; value: string } {

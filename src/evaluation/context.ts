@@ -11,6 +11,7 @@ import {
 import { awardsOfRule } from '../agreements/domain/index.js';
 import { CreditSystemsService, GradingScalesService, type Ownership } from '../institutions/index.js';
 import { normaliseCode, type CalendarDate, type CreditSystem, type GradingScale } from '../kernel/index.js';
+import { asService, managerOf } from '../platform/index.js';
 import { ProgrammesService } from '../programmes/index.js';
 import type { Programme } from '../programmes/domain/index.js';
 import type { OfferedCourse, RevisionInForce } from './domain/index.js';
@@ -75,8 +76,15 @@ export class EvaluationContexts {
     private readonly gradingScales: GradingScalesService,
   ) {}
 
-  /** One statement when everything is kept already. Undefined when there is no such programme. */
-  async load(programmeId: string, policyDate: CalendarDate): Promise<EvaluationContext | undefined> {
+  /**
+   * One statement when everything is kept already. Undefined when there is no such programme. Every revision in force counts, whoever may read it: a
+   * result shows of them what concerns the student.
+   */
+  load(programmeId: string, policyDate: CalendarDate): Promise<EvaluationContext | undefined> {
+    return asService('evaluation', () => this.loadAll(programmeId, policyDate));
+  }
+
+  private async loadAll(programmeId: string, policyDate: CalendarDate): Promise<EvaluationContext | undefined> {
     const head = await readContextHead(this.dataSource, programmeId, policyDate);
     if (head === undefined) return undefined;
     const keys = head.revisions.map((revision) => revisionKey(revision, head.institution));
@@ -92,7 +100,7 @@ export class EvaluationContexts {
 
   /** Credit systems and scales as they are now. */
   async readMeasures(systems: readonly string[], scales: readonly string[]): Promise<Measures> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     return {
       creditSystems: systems.length === 0 ? [] : (await this.creditSystems.find(manager, systems)).map(withoutOwnership),
       gradingScales: scales.length === 0 ? [] : (await this.gradingScales.find(manager, scales)).map(withoutOwnership),

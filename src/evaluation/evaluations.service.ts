@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FieldChecks, Problem, type FieldError } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, newId, notFound, type Page, type PageQuery } from '../platform/index.js';
+import { Clock, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
 import { loadLearnerForEvaluation, type LearnerFacts } from '../redemptions/index.js';
 import { EvaluationContexts, type EvaluationContext } from './context.js';
 import {
@@ -80,7 +80,7 @@ export class EvaluationsService {
 
   async list(learner: string, query: PageQuery): Promise<Page<StoredEvaluation>> {
     await this.learners.read(learner);
-    return listEvaluations(this.dataSource.manager, learner, query);
+    return transaction(this.dataSource, (manager) => listEvaluations(manager, learner, query));
   }
 
   private async inputOf(

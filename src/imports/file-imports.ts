@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
-import { Clock, managerOf, newId } from '../platform/index.js';
+import { asService, Clock, newId, transaction } from '../platform/index.js';
 import { batchesOf, type Group, type GroupLimits, groupsOf } from './groups.js';
 import { type ImportedResource, type ImportReport, Report, type RowFault } from './report.js';
 import {
@@ -59,15 +59,15 @@ export class FileImports {
 
   /** Imports a file of rows. */
   async rows<Value extends object>(file: FileOfRows<Value>, target: RowTarget<Value>, options: ImportOptions): Promise<ImportReport> {
-    const manager = managerOf(this.dataSource);
     const importId = newId();
-    await deleteLeftBehind(manager, firstIdOf(this.clock.now().getTime() - leftBehindMilliseconds));
+    await this.deleteLeftBehind();
     try {
       const read = new Report(file.fieldName);
-      await keepWaiting(manager, importId, file, target, read);
+      const keep = (rows: readonly WrittenRow[]) => transaction(this.dataSource, (manager) => insertWaiting(manager, importId, rows));
+      await keepWaiting(keep, file, target, read);
       return await this.written(file.format, options, read, (transactions, report) => takeAll(importId, target, transactions, report));
     } finally {
-      await deleteWaiting(manager, importId);
+      await transaction(this.dataSource, (manager) => deleteWaiting(manager, importId));
     }
   }
 
@@ -81,6 +81,12 @@ export class FileImports {
       });
       report.merge(part);
     });
+  }
+
+  /** Whoever left it behind. */
+  private deleteLeftBehind(): Promise<void> {
+    const olderThan = firstIdOf(this.clock.now().getTime() - leftBehindMilliseconds);
+    return asService('imports', () => transaction(this.dataSource, (manager) => deleteLeftBehind(manager, olderThan)));
   }
 
   private async written(
@@ -107,8 +113,7 @@ function firstIdOf(milliseconds: number): string {
 
 /** Writes down the rows of a file as they arrive, and reports those that cannot be read. */
 async function keepWaiting<Value>(
-  manager: EntityManager,
-  importId: string,
+  keep: (rows: readonly WrittenRow[]) => Promise<void>,
   file: FileOfRows<Value>,
   target: RowTarget<Value>,
   report: Report,
@@ -128,11 +133,11 @@ async function keepWaiting<Value>(
     waiting.push({ key: target.keyOf(row.value), line: row.line, json });
     size += json.length;
     if (waiting.length < waitingLimits.rows && size < waitingLimits.bytes) continue;
-    await insertWaiting(manager, importId, waiting);
+    await keep(waiting);
     waiting = [];
     size = 0;
   }
-  await insertWaiting(manager, importId, waiting);
+  await keep(waiting);
   if (!isReadable && unreadable.length > 0) throw notOfTheFormat(file.format, unreadable);
 }
 
@@ -154,10 +159,11 @@ function notOfTheFormat(format: string, faults: readonly RowFault[]): Problem {
   );
 }
 
-async function* waitingRows<Value>(manager: EntityManager, importId: string): AsyncGenerator<SizedRow<Value>> {
+async function* waitingRows<Value>(transactions: Transactions, importId: string): AsyncGenerator<SizedRow<Value>> {
   let after: RowPlace | undefined;
   for (;;) {
-    const rows = await readWaiting<Value>(manager, importId, after);
+    const place = after;
+    const rows = await transactions.run((manager) => readWaiting<Value>(manager, importId, place));
     yield* rows;
     after = rows.at(-1);
     if (after === undefined) return;
@@ -167,7 +173,7 @@ async function* waitingRows<Value>(manager: EntityManager, importId: string): As
 /** Takes all rows of an import, batch by batch. */
 async function takeAll<Value>(importId: string, target: RowTarget<Value>, transactions: Transactions, report: Report): Promise<void> {
   const { resource, largestGroup } = target;
-  const groups = groupsOf(waitingRows<Value>(transactions.manager, importId), largestGroup, ({ line }) => {
+  const groups = groupsOf(waitingRows<Value>(transactions, importId), largestGroup, ({ line }) => {
     report.refuseRow(resource, line, [{ pointer: '', detail: tooMuch(largestGroup) }]);
   });
   for await (const batch of batchesOf(groups)) await takeBatch(batch, target, transactions, report);

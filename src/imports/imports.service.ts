@@ -5,7 +5,7 @@ import { CoursesService } from '../courses/index.js';
 import { InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { managerOf } from '../platform/index.js';
+import { transaction } from '../platform/index.js';
 import { TranscriptsService, type Verification } from '../transcripts/index.js';
 import { AssistImports } from './documents/assist.js';
 import type { FromDocument } from './documents/document.js';
@@ -80,7 +80,7 @@ export class ImportsService {
 
   /** Where rules go, looked up before anything is read. */
   private async destinationOf({ agreement, attestedBy, source }: RulesOptions): Promise<RulesDestination> {
-    const latest = await this.agreements.lockLatest(managerOf(this.dataSource), agreement);
+    const latest = await transaction(this.dataSource, (manager) => this.agreements.lockLatest(manager, agreement));
     if (latest === undefined) throw refusal({ pointer: 'agreement', detail: 'is not a known agreement' });
     const by = attestedBy ?? latest.attestation.by;
     if (!latest.terms.parties.includes(by)) throw refusal({ pointer: 'attestedBy', detail: 'must be a party of the agreement' });

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../kernel/index.js';
-import { managerOf, problemOfDatabaseError, transaction } from '../platform/index.js';
+import { problemOfDatabaseError, transaction } from '../platform/index.js';
 import type { Report } from './report.js';
 
 /** What the caller of an import may choose. */
@@ -15,8 +15,6 @@ type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
 /** How an import writes: each step is kept by itself, or all of them are steps of one transaction that may be taken back. */
 export interface Transactions {
-  /** For reading between the steps. */
-  readonly manager: EntityManager;
   /** A step of its own, kept whole or not at all; a refusal by the database is thrown as the Problem it means. */
   run<Result>(work: Work<Result>): Promise<Result>;
 }
@@ -50,7 +48,7 @@ export async function write(
 ): Promise<{ readonly report: Report; readonly kept: boolean }> {
   if (options.dryRun || options.atomic) return writeWhole(dataSource, options, read, work);
   const report = read.copy();
-  await work({ manager: managerOf(dataSource), run: (step) => transaction(dataSource, step) }, report);
+  await work({ run: (step) => transaction(dataSource, step) }, report);
   return { report, kept: true };
 }
 
@@ -65,7 +63,7 @@ async function writeWhole(
     await transaction(dataSource, async (manager) => {
       // The work may be repeated, and then reports anew.
       report = read.copy();
-      await work({ manager, run: (step) => savepoint(manager, step) }, report);
+      await work({ run: (step) => savepoint(manager, step) }, report);
       if (dryRun || (atomic && report.hasErrors)) throw new TakenBack();
     });
     return { report, kept: true };

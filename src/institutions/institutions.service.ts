@@ -136,7 +136,7 @@ export class InstitutionsService {
   }
 
   private async page(query: InstitutionQuery): Promise<Page<Institution>> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     if (query.q === undefined) return listInstitutions(manager, query, query);
     const wish = searchWish(query.q);
     if (wish.words.length + wish.pairs.length > 0) return searchInstitutions(manager, wish, query, query);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { transaction } from '../platform/index.js';
+import { asService, transaction } from '../platform/index.js';
 import { shippedCreditSystems } from './data/credit-systems.js';
 import { shippedGradingScales } from './data/grading-scales.js';
 import { CreditSystemsService, GradingScalesService } from './measures.service.js';
@@ -18,10 +18,12 @@ export class ShippedData implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await transaction(this.dataSource, async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [shippingLock]);
-      await this.creditSystems.ship(manager, shippedCreditSystems);
-      await this.gradingScales.ship(manager, shippedGradingScales);
-    });
+    const ship = (): Promise<void> =>
+      transaction(this.dataSource, async (manager) => {
+        await manager.query('SELECT pg_advisory_xact_lock($1)', [shippingLock]);
+        await this.creditSystems.ship(manager, shippedCreditSystems);
+        await this.gradingScales.ship(manager, shippedGradingScales);
+      });
+    await asService('shipped data', ship);
   }
 }

@@ -2,14 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import {
+  Clock,
+  currentCaller,
+  type ExpectedVersion,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  seeingAll,
+  transaction,
+} from '../platform/index.js';
 import { type IdentifierKey, type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
 import {
   claimantOf,
   claimIdentifiers,
   deleteIdentifier,
-  insertIdentifiers,
+  insertIdentifier,
   insertLearner,
+  isSteward,
   type LearnerFilter,
   listLearners,
   lockLearner,
@@ -17,6 +28,7 @@ import {
   releaseIdentifier,
   updateLearner,
 } from './storage/learner.store.js';
+import { refreshReaders } from './storage/readers.js';
 
 /** A list of learners: filters by one identifier, a page. */
 export type LearnerQuery = LearnerFilter & PageQuery;
@@ -35,12 +47,12 @@ export class LearnersService {
     private readonly institutions: InstitutionsService,
   ) {}
 
-  async read(id: string): Promise<Learner> {
-    return found(await readLearner(this.dataSource.manager, id));
+  read(id: string): Promise<Learner> {
+    return transaction(this.dataSource, async (manager) => found(await readLearner(manager, id)));
   }
 
   list(query: LearnerQuery): Promise<Page<Learner>> {
-    return listLearners(this.dataSource.manager, query, query);
+    return transaction(this.dataSource, (manager) => listLearners(manager, query, query));
   }
 
   /** Refuses, as if it did not exist, what is asked of a learner who is not on record. */
@@ -54,6 +66,14 @@ export class LearnersService {
    */
   async lock(manager: EntityManager, id: string): Promise<void> {
     if (!(await lockLearner(manager, id))) throw notFound();
+  }
+
+  /**
+   * Says anew which institutions see what of a learner, inside the transaction that has changed a transcript, an enrolment, a consent or the ledger, and
+   * that holds the learner's lock.
+   */
+  async refreshReaders(manager: EntityManager, id: string): Promise<void> {
+    await seeingAll(manager, () => refreshReaders(manager, id));
   }
 
   /** The id of the learner who has an identifier. */
@@ -80,7 +100,7 @@ export class LearnersService {
       modifiedAt: this.now(),
     };
     await this.claim(manager, learner.id, learner.identifiers, (index) => `/identifiers/${String(index)}`);
-    await insertLearner(manager, learner);
+    await insertLearner(manager, learner, currentCaller()?.institution);
     return learner;
   }
 
@@ -88,6 +108,7 @@ export class LearnersService {
   change(id: string, details: Pick<LearnerDetails, 'displayName'>, expected: ExpectedVersion): Promise<Learner> {
     return transaction(this.dataSource, async (manager) => {
       const { identifiers, version, modifiedAt } = await this.locked(manager, id, expected);
+      await requireSteward(manager, id);
       return this.changed(manager, { id, ...named(details), identifiers, version, modifiedAt });
     });
   }
@@ -97,8 +118,9 @@ export class LearnersService {
     const linked: LinkedIdentifier = { ...identifier, id: newId() };
     return transaction(this.dataSource, async (manager) => {
       const learner = await this.locked(manager, id);
+      await requireSteward(manager, id);
       await this.claim(manager, id, [linked], () => '');
-      await insertIdentifiers(manager, id, [linked]);
+      await insertIdentifier(manager, id, linked);
       return this.changed(manager, { ...learner, identifiers: [...learner.identifiers, linked] });
     });
   }
@@ -107,6 +129,7 @@ export class LearnersService {
   unlink(id: string, identifierId: string, expected: ExpectedVersion): Promise<Learner> {
     return transaction(this.dataSource, async (manager) => {
       const learner = await this.locked(manager, id, expected);
+      await requireSteward(manager, id);
       const unlinked = found(learner.identifiers.find((identifier) => identifier.id === identifierId));
       await deleteIdentifier(manager, id, identifierId);
       await releaseIdentifier(manager, id, unlinked);
@@ -151,6 +174,13 @@ export class LearnersService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** An institution that merely reads a learner's record says nothing about who the learner is. */
+async function requireSteward(manager: EntityManager, learner: string): Promise<void> {
+  const institution = currentCaller()?.institution;
+  if (institution === undefined || (await isSteward(manager, learner, institution))) return;
+  throw new Problem('forbidden', 'This is for the institution that recorded the learner, and for those at which the learner is enrolled.');
 }
 
 function found<Value>(value: Value | undefined): Value {

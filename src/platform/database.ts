@@ -2,7 +2,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import { mayBeRepeated, problemOfDatabaseError } from './constraints.js';
 import { PostgresNaming } from './naming.js';
-import { currentCaller, type EnclosingTransaction, requestContext } from './request-context.js';
+import { currentCaller, type EnclosingTransaction, requestContext, serviceScope } from './request-context.js';
 
 /** A row class (`@Entity`) of a module. */
 export type RowClass = EntityTarget<ObjectLiteral> & (new () => ObjectLiteral);
@@ -181,6 +181,27 @@ async function within<Result>(enclosing: EnclosingTransaction, work: (manager: E
     });
   } catch (error) {
     throw problemOfDatabaseError(error) ?? error;
+  }
+}
+
+/**
+ * Work inside the caller's transaction, in which every row is seen and written; afterwards the transaction shows the caller's again. It is for what must
+ * be known or kept whoever has recorded it, once it is decided among the caller's own rows that the caller may do this.
+ */
+export async function seeingAll<Result>(manager: EntityManager, work: () => Promise<Result>): Promise<Result> {
+  const caller = currentCaller();
+  if (caller?.scope === serviceScope) return work();
+  await manager.query(showing(serviceScope));
+  const mighty = { subject: 'nobody', ...caller, scope: serviceScope };
+  const inside = { ...requestContext.getStore(), caller: mighty, enclosing: { manager, scope: serviceScope } };
+  try {
+    const result = await requestContext.run(inside, work);
+    await manager.query(showing(caller?.scope));
+    return result;
+  } catch (error) {
+    // A transaction that PostgreSQL has given up takes no statement any more, and shows nothing either.
+    await manager.query(showing(caller?.scope)).catch(() => undefined);
+    throw error;
   }
 }
 

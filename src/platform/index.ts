@@ -2,7 +2,16 @@
 export { Clock } from './clock.js';
 export { type Config, ConfigError } from './config.js';
 export { explainConstraints, problemOfDatabaseError } from './constraints.js';
-export { managerOf, type MigrationClass, preparedQuery, type RowClass, type Schema, serviceRole, transaction } from './database.js';
+export {
+  managerOf,
+  type MigrationClass,
+  preparedQuery,
+  type RowClass,
+  type Schema,
+  seeingAll,
+  serviceRole,
+  transaction,
+} from './database.js';
 export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
 export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
 export { refuseUnfit } from './json-body.js';

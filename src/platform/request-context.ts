@@ -37,7 +37,11 @@ export function currentCaller(): Caller | undefined {
   return requestContext.getStore()?.caller;
 }
 
-/** Runs work as a part of the service itself, which sees every row; inside the transaction that encloses the request where there is one. */
-export function asService<Result>(part: string, work: () => Result): Result {
-  return requestContext.run({ ...requestContext.getStore(), caller: { scope: serviceScope, subject: part } }, work);
+/**
+ * Runs work as a part of the service itself, which sees every row; inside the transaction that encloses the request where there is one. What it records it
+ * may record for an institution, which then sees it as its own.
+ */
+export function asService<Result>(part: string, work: () => Result, institution?: string): Result {
+  const caller = { scope: serviceScope, subject: part, ...(institution === undefined ? {} : { institution }) };
+  return requestContext.run({ ...requestContext.getStore(), caller }, work);
 }

@@ -24,13 +24,14 @@ export class EnrolmentsService {
   ) {}
 
   read(learner: string, id: string): Promise<Enrolment> {
-    return this.found(this.dataSource.manager, learner, id);
+    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
-  async list(learner: string, query: EnrolmentFilter & PageQuery): Promise<Page<Enrolment>> {
-    const { manager } = this.dataSource;
-    await this.learners.requireLearner(manager, learner);
-    return listEnrolments(manager, learner, query, query);
+  list(learner: string, query: EnrolmentFilter & PageQuery): Promise<Page<Enrolment>> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.requireLearner(manager, learner);
+      return listEnrolments(manager, learner, query, query);
+    });
   }
 
   create(learner: string, stated: StatedEnrolment): Promise<Enrolment> {
@@ -38,6 +39,7 @@ export class EnrolmentsService {
       await this.learners.lock(manager, learner);
       const enrolment = await this.enrolmentOf(manager, newId(), detailsOf(stated), 1);
       await insertEnrolment(manager, learner, enrolment);
+      await this.learners.refreshReaders(manager, learner);
       return enrolment;
     });
   }
@@ -60,6 +62,7 @@ export class EnrolmentsService {
     return transaction(this.dataSource, async (manager) => {
       await this.locked(manager, learner, id, expected);
       await deleteEnrolment(manager, learner, id);
+      await this.learners.refreshReaders(manager, learner);
     });
   }
 

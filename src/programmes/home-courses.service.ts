@@ -26,20 +26,21 @@ export class HomeCoursesService {
   ) {}
 
   read(learner: string, id: string): Promise<HomeCourse> {
-    return this.found(this.dataSource.manager, learner, id);
+    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
-  async list(learner: string, query: HomeCourseFilter & PageQuery): Promise<Page<HomeCourse>> {
-    const { manager } = this.dataSource;
-    await this.learners.requireLearner(manager, learner);
-    return listHomeCourses(manager, learner, query, query);
+  list(learner: string, query: HomeCourseFilter & PageQuery): Promise<Page<HomeCourse>> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.requireLearner(manager, learner);
+      return listHomeCourses(manager, learner, query, query);
+    });
   }
 
   create(learner: string, details: HomeCourseDetails): Promise<HomeCourse> {
     return transaction(this.dataSource, async (manager) => {
       await this.learners.lock(manager, learner);
-      const course = await this.courseOf(manager, learner, newId(), details, 1);
-      await insertHomeCourse(manager, learner, course);
+      const { course, institution } = await this.checked(manager, learner, newId(), details, 1);
+      await insertHomeCourse(manager, learner, course, institution);
       return course;
     });
   }
@@ -48,8 +49,8 @@ export class HomeCoursesService {
   change(learner: string, id: string, details: HomeCourseDetails, expected: ExpectedVersion): Promise<HomeCourse> {
     return transaction(this.dataSource, async (manager) => {
       const before = await this.locked(manager, learner, id, expected);
-      const course = await this.courseOf(manager, learner, id, details, before.version + 1);
-      await updateHomeCourse(manager, learner, course);
+      const { course, institution } = await this.checked(manager, learner, id, details, before.version + 1);
+      await updateHomeCourse(manager, learner, course, institution);
       return course;
     });
   }
@@ -74,20 +75,22 @@ export class HomeCoursesService {
     return course;
   }
 
-  private async courseOf(
+  /** The course, and the institution where it was taken. */
+  private async checked(
     manager: EntityManager,
     learner: string,
     id: string,
     details: HomeCourseDetails,
     version: number,
-  ): Promise<HomeCourse> {
+  ): Promise<{ readonly course: HomeCourse; readonly institution: string }> {
     const { enrolment, grade } = details;
     const [scale] = grade === undefined ? [] : await this.gradingScales.find(manager, [grade.scale]);
     const errors = faultsOfHomeCourse(details, scale);
-    if ((await readEnrolment(manager, learner, enrolment)) === undefined) {
-      errors.push({ pointer: '/enrolment', detail: 'is not an enrolment of this learner' });
+    const known = await readEnrolment(manager, learner, enrolment);
+    if (known === undefined) errors.push({ pointer: '/enrolment', detail: 'is not an enrolment of this learner' });
+    if (errors.length > 0 || known === undefined) {
+      throw new Problem('ruleViolated', 'The course cannot be put on the home record so.', errors);
     }
-    if (errors.length > 0) throw new Problem('ruleViolated', 'The course cannot be put on the home record so.', errors);
-    return { ...details, id, version, modifiedAt: this.clock.now().toISOString() };
+    return { course: { ...details, id, version, modifiedAt: this.clock.now().toISOString() }, institution: known.institution };
   }
 }

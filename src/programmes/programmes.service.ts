@@ -53,7 +53,7 @@ export class ProgrammesService {
   }
 
   async list(query: ProgrammeQuery): Promise<Page<ProgrammeRecord>> {
-    const { manager } = this.dataSource;
+    const manager = managerOf(this.dataSource);
     if (query.q === undefined) return listProgrammes(manager, query, query);
     const wish = searchWish(query.q);
     if (wish.words.length + wish.pairs.length > 0) return searchProgrammes(manager, wish, query, query);

@@ -31,15 +31,17 @@ export class RedemptionsService {
   ) {}
 
   async read(learner: string, id: string): Promise<RecordedEntry> {
-    const entry = (await readLedger(this.dataSource.manager, learner)).find((candidate) => candidate.id === id);
+    const ledger = await transaction(this.dataSource, (manager) => readLedger(manager, learner));
+    const entry = ledger.find((candidate) => candidate.id === id);
     if (entry === undefined) throw notFound();
     return entry;
   }
 
-  async list(learner: string, query: RedemptionFilter & PageQuery): Promise<Page<RecordedEntry>> {
-    const { manager } = this.dataSource;
-    await this.learners.requireLearner(manager, learner);
-    return listEntries(manager, learner, query, query);
+  list(learner: string, query: RedemptionFilter & PageQuery): Promise<Page<RecordedEntry>> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.requireLearner(manager, learner);
+      return listEntries(manager, learner, query, query);
+    });
   }
 
   /** Enters that a completion was used for credit in a programme. */
@@ -92,6 +94,7 @@ export class RedemptionsService {
     if (verdict.kind === 'refused') throw refusals[verdict.reason]();
     const recordedAt = this.clock.now().toISOString();
     await insertEntry(manager, learner, verdict.entry, recordedAt);
+    await this.learners.refreshReaders(manager, learner);
     return { ...verdict.entry, recordedAt, inForce: verdict.entry.kind !== 'undone' };
   }
 }

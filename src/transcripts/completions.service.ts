@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CoursesService } from '../courses/index.js';
 import { Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, seeingAll, transaction } from '../platform/index.js';
 import { type CompletionRecord, matchEdition } from './domain/index.js';
 import { type CompletionFilter, listCompletions, readCompletions } from './storage/completion.store.js';
 import { setMatches, touchCompletions } from './storage/statement.store.js';
@@ -19,13 +19,14 @@ export class CompletionsService {
   ) {}
 
   read(learner: string, id: string): Promise<CompletionRecord> {
-    return this.found(this.dataSource.manager, learner, id);
+    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
-  async list(learner: string, query: CompletionFilter & PageQuery): Promise<Page<CompletionRecord>> {
-    const { manager } = this.dataSource;
-    await this.learners.requireLearner(manager, learner);
-    return listCompletions(manager, learner, query, query);
+  list(learner: string, query: CompletionFilter & PageQuery): Promise<Page<CompletionRecord>> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.requireLearner(manager, learner);
+      return listCompletions(manager, learner, query, query);
+    });
   }
 
   /** Those of the ids that are completions of the learner. */
@@ -39,9 +40,11 @@ export class CompletionsService {
       await this.learners.lock(manager, learner);
       const completion = await this.found(manager, learner, id);
       expected.check(completion.version);
-      await touchCompletions(manager, learner, [id], this.clock.now().toISOString());
-      if (course === undefined) await this.matchAgain(manager, learner, [completion]);
-      else await this.matchTo(manager, learner, completion, course);
+      await seeingAll(manager, async () => {
+        await touchCompletions(manager, learner, [id], this.clock.now().toISOString());
+        if (course === undefined) await this.matchAgain(manager, learner, [completion]);
+        else await this.matchTo(manager, learner, completion, course);
+      });
       return this.found(manager, learner, id);
     });
   }

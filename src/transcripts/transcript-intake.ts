@@ -4,8 +4,9 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { EntityManager } from 'typeorm';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
-import { Clock, newId } from '../platform/index.js';
+import { type Caller, Clock, currentCaller, newId, seeingAll, serviceScope } from '../platform/index.js';
 import {
+  checkClaim,
   checkRows,
   checkVerification,
   creditSystemOf,
@@ -15,6 +16,7 @@ import {
   type StatedCompletion,
   type Transcript,
   type TranscriptDetails,
+  type Witness,
 } from './domain/index.js';
 import {
   claimCertificates,
@@ -52,20 +54,25 @@ export class TranscriptIntake {
     private readonly gradingScales: GradingScalesService,
   ) {}
 
-  /** Keeps the document, finds out which achievements its rows state, and records what they say. The learner is locked. */
+  /**
+   * Keeps the document, finds out which achievements its rows state, and records what they say. The learner is locked. An achievement is one whoever has
+   * stated it before, so it is looked for, and kept, among the completions that the caller does not see, too.
+   */
   async take(manager: EntityManager, learner: string, handedIn: HandedInTranscript): Promise<TakenIn> {
     const known = await this.references(manager, handedIn);
     refuse(faultsOf(handedIn, known), 'ruleViolated');
     const transcript = this.transcriptOf(handedIn);
-    const placed = await place(manager, learner, handedIn.rows);
+    const placed = await seeingAll(manager, () => place(manager, learner, handedIn.rows));
     await claim(manager, learner, placed);
-    await insertTranscript(manager, learner, transcript, handedIn.document.bytes);
-    await storeCompletions(manager, learner, placed, transcript.modifiedAt);
+    await insertTranscript(manager, learner, transcript, handedIn.document.bytes, currentCaller()?.institution);
     const statements = handedIn.rows.map((row, index) => ({
       completion: placed[index]?.completion ?? '',
       stated: withCreditSystem(row, known),
     }));
-    await insertStatements(manager, learner, transcript.id, statements);
+    await seeingAll(manager, async () => {
+      await storeCompletions(manager, learner, placed, transcript.modifiedAt);
+      await insertStatements(manager, learner, transcript.id, statements);
+    });
     return { transcript, completions: placed.map(({ completion }) => completion) };
   }
 
@@ -104,7 +111,14 @@ function withCreditSystem(row: StatedCompletion, known: KnownReferences): Stated
 
 function faultsOf(handedIn: HandedInTranscript, known: KnownReferences): FieldError[] {
   const issuer = known.institutions.has(handedIn.issuer) ? [] : [{ pointer: '/issuer', detail: 'is not a known institution' }];
-  return [...issuer, ...checkVerification(handedIn), ...inRows(checkRows(handedIn.rows, known))];
+  const claimed = checkClaim(handedIn.verification, handedIn.issuer, witnessOf(currentCaller()));
+  return [...issuer, ...checkVerification(handedIn), ...claimed, ...inRows(checkRows(handedIn.rows, known))];
+}
+
+/** Who says how far a transcript can be trusted. */
+export function witnessOf(caller: Caller | undefined): Witness {
+  if (caller === undefined || caller.scope === serviceScope) return { kind: 'service' };
+  return caller.institution === undefined ? { kind: 'student' } : { kind: 'institution', id: caller.institution };
 }
 
 /** Errors with pointers into the list of rows, as errors of the transcript. */

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Problem } from '../kernel/index.js';
+import { type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import {
+  Clock,
+  currentCaller,
+  type ExpectedVersion,
+  notFound,
+  type Page,
+  type PageQuery,
+  seeingAll,
+  transaction,
+} from '../platform/index.js';
 import { CompletionsService } from './completions.service.js';
-import { checkVerification, type ReadTranscript, type Transcript, type VerificationResult } from './domain/index.js';
+import { checkClaim, checkVerification, type ReadTranscript, type Transcript, type VerificationResult } from './domain/index.js';
 import { readStatements } from './storage/completion.store.js';
 import { touchCompletions } from './storage/statement.store.js';
 import {
@@ -15,7 +24,7 @@ import {
   type TranscriptFilter,
   updateVerification,
 } from './storage/transcript.store.js';
-import { type HandedInTranscript, TranscriptIntake } from './transcript-intake.js';
+import { type HandedInTranscript, TranscriptIntake, witnessOf } from './transcript-intake.js';
 
 @Injectable()
 export class TranscriptsService {
@@ -28,13 +37,14 @@ export class TranscriptsService {
   ) {}
 
   read(learner: string, id: string): Promise<ReadTranscript> {
-    return this.found(this.dataSource.manager, learner, id);
+    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
-  async list(learner: string, query: TranscriptFilter & PageQuery): Promise<Page<Transcript>> {
-    const { manager } = this.dataSource;
-    await this.learners.requireLearner(manager, learner);
-    return listTranscripts(manager, learner, query, query);
+  list(learner: string, query: TranscriptFilter & PageQuery): Promise<Page<Transcript>> {
+    return transaction(this.dataSource, async (manager) => {
+      await this.learners.requireLearner(manager, learner);
+      return listTranscripts(manager, learner, query, query);
+    });
   }
 
   /** The transcript of the learner whose document has a digest, if one has. */
@@ -44,7 +54,7 @@ export class TranscriptsService {
 
   /** The bytes that were handed in. */
   async document(learner: string, id: string): Promise<Buffer> {
-    const bytes = await readDocument(this.dataSource.manager, learner, id);
+    const bytes = await transaction(this.dataSource, (manager) => readDocument(manager, learner, id));
     if (bytes === undefined) throw notFound();
     return bytes;
   }
@@ -57,23 +67,28 @@ export class TranscriptsService {
   async add(manager: EntityManager, learner: string, handedIn: HandedInTranscript): Promise<ReadTranscript> {
     await this.learners.lock(manager, learner);
     const { transcript, completions } = await this.intake.take(manager, learner, handedIn);
-    await this.completions.matchByCatalogue(manager, learner, completions);
+    await seeingAll(manager, () => this.completions.matchByCatalogue(manager, learner, completions));
+    await this.learners.refreshReaders(manager, learner);
     return this.found(manager, learner, transcript.id);
   }
 
   /** Records what came of checking a transcript; which statement is followed may depend on it, so its completions are looked up again. */
   async verify(learner: string, id: string, result: VerificationResult, expected: ExpectedVersion): Promise<ReadTranscript> {
-    const errors = checkVerification(result);
-    if (errors.length > 0) throw new Problem('ruleViolated', 'The result cannot be recorded so.', errors);
+    refuse(checkVerification(result));
     return transaction(this.dataSource, async (manager) => {
       await this.learners.lock(manager, learner);
-      const { version, statements } = await this.found(manager, learner, id);
+      const { version, issuer, statements } = await this.found(manager, learner, id);
       expected.check(version);
+      refuse(checkClaim(result.verification, issuer, witnessOf(currentCaller())));
       const modifiedAt = this.clock.now().toISOString();
-      await updateVerification(manager, learner, { ...result, id, version: version + 1, modifiedAt });
+      if (!(await updateVerification(manager, learner, { ...result, id, version: version + 1, modifiedAt }))) {
+        throw new Problem('forbidden', 'Another institution has handed in this transcript, and says what came of checking it.');
+      }
       const completions = statements.map(({ completion }) => completion);
-      await touchCompletions(manager, learner, completions, modifiedAt);
-      await this.completions.matchByCatalogue(manager, learner, completions);
+      await seeingAll(manager, async () => {
+        await touchCompletions(manager, learner, completions, modifiedAt);
+        await this.completions.matchByCatalogue(manager, learner, completions);
+      });
       return this.found(manager, learner, id);
     });
   }
@@ -83,4 +98,8 @@ export class TranscriptsService {
     if (transcript === undefined) throw notFound();
     return { ...transcript, statements: await readStatements(manager, learner, id) };
   }
+}
+
+function refuse(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw new Problem('ruleViolated', 'The result cannot be recorded so.', errors);
 }

@@ -2,10 +2,19 @@ import { normaliseCode, type CalendarDate, type LocalisedText, type Period } fro
 import { courseSourcesOfRule, type Award, type Rule } from '../../rules/domain/index.js';
 import type { AgreementTerms } from './terms.js';
 
-/** An agreement between institutions; what they agreed on is in its revisions. */
-export interface Agreement {
-  readonly id: string;
+/** Who may read an agreement: everybody, or its parties alone. */
+export const visibilities = ['public', 'parties'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** What is said of an agreement as a whole. */
+export interface AgreementDetails {
   readonly title: LocalisedText;
+  readonly visibility: Visibility;
+}
+
+/** An agreement between institutions; what they agreed on is in its revisions. */
+export interface Agreement extends AgreementDetails {
+  readonly id: string;
   readonly version: number;
   /** RFC 3339, UTC. */
   readonly modifiedAt: string;

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 import type { LocalisedText } from '../../kernel/index.js';
 import {
   IsCalendarDate,
@@ -11,7 +13,14 @@ import {
   registerSchemas,
 } from '../../platform/index.js';
 import { ruleSchemas } from '../../rules/domain/index.js';
-import { agreementSchemas, termsLimits, type AgreementTerms } from '../domain/index.js';
+import {
+  agreementSchemas,
+  termsLimits,
+  visibilities,
+  type AgreementDetails,
+  type AgreementTerms,
+  type Visibility,
+} from '../domain/index.js';
 
 registerSchemas({ ...ruleSchemas, ...agreementSchemas });
 
@@ -33,19 +42,22 @@ export class RevisionForm {
   terms!: AgreementTerms;
 }
 
-/** An agreement with its first revision. */
-export class AgreementForm {
+/** What is said of an agreement as a whole. */
+export class AgreementChangeForm implements AgreementDetails {
   @IsLocalisedText()
   title!: LocalisedText;
 
-  @Nested(() => RevisionForm)
-  revision!: RevisionForm;
+  /** Who may read it: everybody, or its parties alone. */
+  @ApiProperty({ enum: visibilities, required: false, default: 'parties' })
+  @MayBeAbsent()
+  @IsIn(visibilities, { message: `must be one of ${visibilities.join(', ')}` })
+  visibility: Visibility = 'parties';
 }
 
-/** What an agreement is called. */
-export class AgreementTitleForm {
-  @IsLocalisedText()
-  title!: LocalisedText;
+/** An agreement with its first revision. */
+export class AgreementForm extends AgreementChangeForm {
+  @Nested(() => RevisionForm)
+  revision!: RevisionForm;
 }
 
 /** Which agreements, and which page of them. */

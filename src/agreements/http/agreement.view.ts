@@ -2,7 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import { listSchema, textIn, type LocalisedText, type Period } from '../../kernel/index.js';
 import { asView, PageOf, registerSchemas, Shaped, type Versioned } from '../../platform/index.js';
 import { searchLimits } from '../../rules/domain/index.js';
-import { findingsRef, findingsSchemas, termsLimits, type Agreement, type AgreementTerms, type Revision } from '../domain/index.js';
+import {
+  findingsRef,
+  findingsSchemas,
+  termsLimits,
+  visibilities,
+  type Agreement,
+  type AgreementTerms,
+  type Revision,
+  type Visibility,
+} from '../domain/index.js';
 import type { Findings } from '../agreements.service.js';
 
 registerSchemas({
@@ -29,6 +38,10 @@ export class AgreementView implements Versioned {
 
   @Shaped('LocalisedText')
   title!: LocalisedText;
+
+  /** Who may read it: everybody, or its parties alone. */
+  @ApiProperty({ enum: visibilities })
+  visibility!: Visibility;
 
   version!: number;
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { asPage, ExpectedVersion, IdPipe, IfMatch, Languages, NumberPipe, Paged, PageQuery, WithETag } from '../../platform/index.js';
 import { AgreementsService } from '../agreements.service.js';
-import { AgreementForm, AgreementsQuery, AgreementTitleForm, RevisionForm } from './agreement.dto.js';
+import { AgreementChangeForm, AgreementForm, AgreementsQuery, RevisionForm } from './agreement.dto.js';
 import {
   AgreementPage,
   AgreementView,
@@ -30,7 +30,7 @@ export class AgreementsController {
   @Post()
   @WithETag()
   async create(@Body() form: AgreementForm, @Languages() languages: readonly string[]): Promise<AgreementView> {
-    return agreementView(await this.agreements.create(form.title, form.revision), languages);
+    return agreementView(await this.agreements.create(form, form.revision), languages);
   }
 
   /** Reads an agreement. */
@@ -40,16 +40,16 @@ export class AgreementsController {
     return agreementView(await this.agreements.read(id), languages);
   }
 
-  /** Changes what an agreement is called; its terms change by a new revision only. */
+  /** Changes what an agreement is called and who may read it; its terms change by a new revision only. */
   @Put(':id')
   @WithETag()
   async change(
     @Param('id', IdPipe) id: string,
     @IfMatch() expected: ExpectedVersion,
-    @Body() form: AgreementTitleForm,
+    @Body() form: AgreementChangeForm,
     @Languages() languages: readonly string[],
   ): Promise<AgreementView> {
-    return agreementView(await this.agreements.change(id, form.title, expected), languages);
+    return agreementView(await this.agreements.change(id, form, expected), languages);
   }
 
   /** Lists the revisions of an agreement, the oldest first. */

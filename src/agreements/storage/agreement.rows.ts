@@ -28,6 +28,14 @@ export class AgreementRow {
   /** {@link SearchTerms.size} of the titles. */
   @Column('integer')
   searchSize!: number;
+
+  /** The institutions that are parties of any of its revisions. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 /** The distinct words of all titles, against which misspelt ones are matched. */
@@ -69,6 +77,14 @@ export class AgreementRevisionRow {
 
   @Column('timestamptz')
   recordedAt!: Date;
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 @Entity('agreement_parties')
@@ -84,6 +100,14 @@ export class AgreementPartyRow {
   @ForeignKey('institutions')
   @PrimaryColumn('uuid')
   institutionId!: string;
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 /** An edition that a revision was agreed on. */
@@ -108,6 +132,14 @@ export class AgreementEditionRow {
 
   @Column('text')
   normalisedCode!: string;
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 /** A credit system that the terms of a revision name: it no longer changes. */
@@ -126,6 +158,14 @@ export class AgreementCreditSystemRow {
   @ForeignKey('credit_systems')
   @PrimaryColumn('text')
   creditSystem!: string;
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 /** A grading scale that the terms of a revision name: it no longer changes. */
@@ -144,6 +184,14 @@ export class AgreementGradingScaleRow {
   @ForeignKey('grading_scales')
   @PrimaryColumn('text')
   gradingScale!: string;
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }
 
 /** A rule of a revision by what it is looked up by; the terms hold it too. */
@@ -173,4 +221,12 @@ export class AgreementRuleRow {
   @Index({ type: 'gin' })
   @Column('text', { array: true })
   targetCodes!: readonly string[];
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
 }

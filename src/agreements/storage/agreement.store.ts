@@ -15,10 +15,9 @@ import {
   type SearchWish,
   searchTerms,
   toDateRange,
-  updateRows,
   wordAlternatives,
 } from '../../platform/index.js';
-import { keysOfRule, type Agreement, type AgreementTerms, type PinnedEdition, type Revision } from '../domain/index.js';
+import { keysOfRule, type Agreement, type AgreementTerms, type PinnedEdition, type Revision, type Visibility } from '../domain/index.js';
 import {
   AgreementCreditSystemRow,
   AgreementEditionRow,
@@ -48,22 +47,23 @@ export interface AgreementFilter {
 interface FoundAgreement {
   readonly id: string;
   readonly title: LocalisedText;
+  readonly is_public: boolean;
   readonly version: number;
   readonly modified_at: Date;
 }
 
-function agreementOf({ id, title, version, modified_at }: FoundAgreement): Agreement {
-  return { id, title, version, modifiedAt: modified_at.toISOString() };
+function agreementOf({ id, title, is_public, version, modified_at }: FoundAgreement): Agreement {
+  return { id, title, visibility: is_public ? 'public' : 'parties', version, modifiedAt: modified_at.toISOString() };
 }
 
-const agreementColumns = 'id, title, version, modified_at';
+const agreementColumns = 'id, title, is_public, version, modified_at';
 
 export async function readAgreement(manager: EntityManager, id: string): Promise<Agreement | undefined> {
   const rows = await manager.query<FoundAgreement[]>(`SELECT ${agreementColumns} FROM agreements WHERE id = $1`, [id]);
   return rows.map(agreementOf)[0];
 }
 
-/** Reads an agreement and keeps it for this transaction: its revisions are recorded one after another. */
+/** Reads an agreement of the caller and keeps it for this transaction: its revisions are recorded one after another. */
 export async function lockAgreement(manager: EntityManager, id: string): Promise<Agreement | undefined> {
   const rows = await manager.query<FoundAgreement[]>(`SELECT ${agreementColumns} FROM agreements WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   return rows.map(agreementOf)[0];
@@ -129,29 +129,51 @@ export async function searchAgreements(
   return byRelevance.page(query, rows, (row) => [row.rank, row.search_size, row.id], agreementOf);
 }
 
-function rowOfAgreement({ modifiedAt, ...agreement }: Agreement): AgreementRow {
-  const terms = searchTerms(Object.values(agreement.title));
-  return {
-    ...agreement,
-    modifiedAt: new Date(modifiedAt),
-    searchVector: terms.vector,
-    searchPairs: terms.pairs,
-    searchSize: terms.size,
-  };
+/** What is said of an agreement, as its row says it. */
+function columnsOf(agreement: Agreement): Omit<AgreementRow, 'id' | 'parties'> {
+  const { title, visibility, version, modifiedAt } = agreement;
+  const { vector, pairs, size } = searchTerms(Object.values(title));
+  const isPublic = visibility === 'public';
+  return { title, version, modifiedAt: new Date(modifiedAt), isPublic, searchVector: vector, searchPairs: pairs, searchSize: size };
 }
 
 async function rememberTitle(manager: EntityManager, { title }: Agreement): Promise<void> {
   await rememberWords(manager, 'agreement_words', searchTerms(Object.values(title)).words);
 }
 
-export async function insertAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
-  await insertRows(manager, AgreementRow, [rowOfAgreement(agreement)]);
+/** Records an agreement; the parties are those of its first revision. */
+export async function insertAgreement(manager: EntityManager, agreement: Agreement, parties: readonly string[]): Promise<void> {
+  await insertRows(manager, AgreementRow, [{ id: agreement.id, parties, ...columnsOf(agreement) }]);
   await rememberTitle(manager, agreement);
 }
 
+const tablesOfRevisions = [
+  'agreement_revisions',
+  'agreement_parties',
+  'agreement_editions',
+  'agreement_credit_systems',
+  'agreement_grading_scales',
+  'agreement_rules',
+];
+
+/** Overwrites what is said of an agreement. Who may read it stands on every row of it, those of earlier revisions with other parties included. */
 export async function updateAgreement(manager: EntityManager, agreement: Agreement): Promise<void> {
-  await updateRows(manager, AgreementRow, [rowOfAgreement(agreement)]);
+  const { id } = agreement;
+  const columns = columnsOf(agreement);
+  await manager.update(AgreementRow, { id }, columns);
   await rememberTitle(manager, agreement);
+  for (const table of tablesOfRevisions) {
+    await manager.query(`UPDATE ${table} SET is_public = $2 WHERE agreement_id = $1 AND is_public <> $2`, [id, columns.isPublic]);
+  }
+}
+
+/** Lets the parties of a further revision see the agreement, beside those of the revisions before. */
+export async function addParties(manager: EntityManager, agreement: string, parties: readonly string[]): Promise<void> {
+  await manager.query(
+    `UPDATE agreements SET parties = ARRAY(SELECT DISTINCT id FROM unnest(parties || $2::uuid[]) AS party(id) ORDER BY id)
+     WHERE id = $1 AND NOT parties @> $2::uuid[]`,
+    [agreement, parties],
+  );
 }
 
 interface FoundRevision {
@@ -232,8 +254,15 @@ export interface RevisionReferences {
   readonly gradingScales: readonly string[];
 }
 
-export async function insertRevision(manager: EntityManager, revision: Revision, references: RevisionReferences): Promise<void> {
+/** Records a revision of an agreement; its parties see it, and everybody where the agreement is public. */
+export async function insertRevision(
+  manager: EntityManager,
+  revision: Revision,
+  visibility: Visibility,
+  references: RevisionReferences,
+): Promise<void> {
   const { agreement: agreementId, number, digest, terms, inForce, attestation, recordedAt } = revision;
+  const readable = { parties: terms.parties, isPublic: visibility === 'public' };
   const row: AgreementRevisionRow = {
     agreementId,
     number,
@@ -243,24 +272,25 @@ export async function insertRevision(manager: EntityManager, revision: Revision,
     attestedBy: attestation.by,
     source: attestation.source,
     recordedAt: new Date(recordedAt),
+    ...readable,
   };
   await insertRows(manager, AgreementRevisionRow, [row]);
   await insertRows(
     manager,
     AgreementPartyRow,
-    terms.parties.map((institutionId) => ({ agreementId, number, institutionId })),
+    terms.parties.map((institutionId) => ({ agreementId, number, institutionId, ...readable })),
   );
-  await insertReferences(manager, { agreementId, number }, references);
+  await insertReferences(manager, { agreementId, number, ...readable }, references);
   await insertRows(
     manager,
     AgreementRuleRow,
-    terms.rules.map((rule) => ({ agreementId, number, ruleId: rule.id, rule, ...keysOfRule(rule) })),
+    terms.rules.map((rule) => ({ agreementId, number, ruleId: rule.id, rule, ...keysOfRule(rule), ...readable })),
   );
 }
 
 async function insertReferences(
   manager: EntityManager,
-  revision: Pick<AgreementEditionRow, 'agreementId' | 'number'>,
+  revision: Pick<AgreementEditionRow, 'agreementId' | 'number' | 'parties' | 'isPublic'>,
   { editions, creditSystems, gradingScales }: RevisionReferences,
 ): Promise<void> {
   await insertRows(

@@ -117,12 +117,15 @@ export async function readCourses(manager: EntityManager, ids: readonly string[]
 }
 
 /**
- * Reads editions and keeps them for this transaction: nobody else can change them, nor begin to refer to them. In one order, so that two commands never wait
- * for each other in a circle.
+ * Reads those editions that the caller may change, and keeps them for this transaction: nobody else can change them, nor begin to refer to them. In one
+ * order, so that two commands never wait for each other in a circle.
  */
 export async function lockCourses(manager: EntityManager, ids: readonly string[]): Promise<Course[]> {
-  await manager.query('SELECT FROM courses WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
-  return readCourses(manager, ids);
+  const locked = await manager.query<{ id: string }[]>('SELECT id FROM courses WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
+  return readCourses(
+    manager,
+    locked.map(({ id }) => id),
+  );
 }
 
 /** Reads an edition and keeps it from changing in this transaction, while others may read it so too. */

@@ -22,6 +22,10 @@ export class OfferingRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institution that recorded it, and may change it; none where the service did. */
+  @Column('uuid', { nullable: true })
+  recordedBy!: string | null;
 }
 
 @Entity('offering_hosts')
@@ -31,4 +35,8 @@ export class OfferingHostRow {
 
   @PrimaryColumn('uuid')
   institutionId!: string;
+
+  /** That of the offering. */
+  @Column('uuid', { nullable: true })
+  recordedBy!: string | null;
 }

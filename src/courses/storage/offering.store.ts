@@ -58,7 +58,7 @@ function offeringOf(row: FoundOffering): Offering {
   };
 }
 
-function rowOf(offering: Offering): OfferingRow {
+function rowOf(offering: Offering, recordedBy: string | null): OfferingRow {
   return {
     id: offering.id,
     courseId: offering.course,
@@ -67,27 +67,32 @@ function rowOf(offering: Offering): OfferingRow {
     capacity: offering.capacity ?? null,
     version: offering.version,
     modifiedAt: new Date(offering.modifiedAt),
+    recordedBy,
   };
 }
 
-async function insertHosts(manager: EntityManager, offering: Offering): Promise<void> {
+async function insertHosts(manager: EntityManager, offering: Offering, recordedBy: string | null): Promise<void> {
   await insertRows(
     manager,
     OfferingHostRow,
-    offering.hosts.map((institutionId) => ({ offeringId: offering.id, institutionId })),
+    offering.hosts.map((institutionId) => ({ offeringId: offering.id, institutionId, recordedBy })),
   );
 }
 
-export async function insertOffering(manager: EntityManager, offering: Offering): Promise<void> {
-  await insertRows(manager, OfferingRow, [rowOf(offering)]);
-  await insertHosts(manager, offering);
+/** Records an offering for an institution, or for the service itself. */
+export async function insertOffering(manager: EntityManager, offering: Offering, institution: string | undefined): Promise<void> {
+  const recordedBy = institution ?? null;
+  await insertRows(manager, OfferingRow, [rowOf(offering, recordedBy)]);
+  await insertHosts(manager, offering, recordedBy);
 }
 
 /** Overwrites an offering, its hosts included. */
 export async function updateOffering(manager: EntityManager, offering: Offering): Promise<void> {
-  await updateRows(manager, OfferingRow, [rowOf(offering)]);
+  const [known] = await manager.query<{ recorded_by: string | null }[]>('SELECT recorded_by FROM offerings WHERE id = $1', [offering.id]);
+  const recordedBy = known?.recorded_by ?? null;
+  await updateRows(manager, OfferingRow, [rowOf(offering, recordedBy)]);
   await manager.query('DELETE FROM offering_hosts WHERE offering_id = $1', [offering.id]);
-  await insertHosts(manager, offering);
+  await insertHosts(manager, offering, recordedBy);
 }
 
 export async function readOffering(manager: EntityManager, id: string): Promise<Offering | undefined> {
@@ -95,10 +100,10 @@ export async function readOffering(manager: EntityManager, id: string): Promise<
   return row === undefined ? undefined : offeringOf(row);
 }
 
-/** Reads an offering and keeps it for this transaction. */
+/** Reads an offering that the caller may change, and keeps it for this transaction. */
 export async function lockOffering(manager: EntityManager, id: string): Promise<Offering | undefined> {
-  await manager.query('SELECT FROM offerings WHERE id = $1 FOR NO KEY UPDATE', [id]);
-  return readOffering(manager, id);
+  const locked = await manager.query<unknown[]>('SELECT FROM offerings WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  return locked.length === 0 ? undefined : readOffering(manager, id);
 }
 
 /** Whether an edition has a run whose first day is outside of a period. */

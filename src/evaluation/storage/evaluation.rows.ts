@@ -32,4 +32,8 @@ export class EvaluationRow {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** The institutions that see it: the one that asked for it. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }

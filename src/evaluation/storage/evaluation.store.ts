@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EvaluationOutcome, StoredEvaluation } from '../domain/index.js';
-import { byId, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
+import { byId, currentCaller, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 
 interface FoundEvaluation {
   readonly learner_id: string;
@@ -28,12 +28,23 @@ export async function insertEvaluation(
   evaluation: StoredEvaluation & { readonly input: string; readonly inputDigest: string; readonly engineVersion: string },
 ): Promise<void> {
   const { learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt } = evaluation;
+  const institution = currentCaller()?.institution;
   await preparedQuery(
     source,
     'insert-evaluation',
-    `INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [learner, id, programme, inputDigest, engineVersion, input, JSON.stringify(outcome), createdAt],
+    `INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at, readers)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      learner,
+      id,
+      programme,
+      inputDigest,
+      engineVersion,
+      input,
+      JSON.stringify(outcome),
+      createdAt,
+      institution === undefined ? [] : [institution],
+    ],
   );
 }
 

@@ -7,7 +7,7 @@ import type { Report, StatedResource } from '../report.js';
 import { countRules } from './rule-counts.js';
 import { type ImportedSource, insertSource, lockSource, type SourceKey, updateSource } from '../storage/source.store.js';
 
-/** An agreement that a file states as a whole. */
+/** An agreement that a published file states as a whole. */
 export interface StatedAgreement extends StatedRevision {
   /** Which file, or part of a file, it is. */
   readonly key: SourceKey;
@@ -53,7 +53,7 @@ export class StatedAgreements {
   ): Promise<AgreementState> {
     const digest = digestOf(stated.terms);
     if (known === undefined) {
-      const { id } = await this.agreements.insert(manager, stated.title, stated);
+      const { id } = await this.agreements.insert(manager, { title: stated.title, visibility: 'public' }, stated);
       await insertSource(manager, stated.key, { digest, resource: id });
       return { id, change: 'created', revision: 1 };
     }

@@ -20,6 +20,10 @@ export class ImportRowRow {
   /** Bytes of the value as JSON. */
   @Column('integer')
   size!: number;
+
+  /** For whom it is imported. */
+  @Column('uuid', { nullable: true, default: () => 'scope_id()' })
+  scope!: string | null;
 }
 
 /** What an import made of one part of a file: so that the same again changes nothing, whatever became of it since. */

@@ -107,10 +107,15 @@ export async function readNames(manager: EntityManager, ids: readonly string[]):
   return manager.query<Pick<Institution, 'id' | 'names'>[]>('SELECT id, names FROM institutions WHERE id = ANY($1)', [ids]);
 }
 
-/** Reads institutions and keeps them for this transaction, in one order, so that two commands never wait for each other in a circle. */
+/** Reads those institutions that the caller may change, and keeps them for this transaction, in one order, so that two commands never wait for each other in a circle. */
 export async function lockInstitutions(manager: EntityManager, ids: readonly string[]): Promise<Institution[]> {
-  await manager.query('SELECT FROM institutions WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
-  return readInstitutions(manager, ids);
+  const locked = await manager.query<{ id: string }[]>('SELECT id FROM institutions WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    ids,
+  ]);
+  return readInstitutions(
+    manager,
+    locked.map(({ id }) => id),
+  );
 }
 
 /** The ids of the institutions that any of the identifiers names. */

@@ -14,6 +14,18 @@ export class LearnerRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institution that recorded the learner; none where the service did. */
+  @Column('uuid', { nullable: true })
+  recordedBy!: string | null;
+
+  /** The institutions that answer for what is said of the learner; see `refreshReaders`. */
+  @Column('uuid', { array: true })
+  stewards!: readonly string[];
+
+  /** The institutions that see the learner; see `refreshReaders`. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 @Entity('learner_identifiers')
@@ -42,6 +54,10 @@ export class LearnerIdentifierRow {
 
   @Column('text')
   proof!: Proof;
+
+  /** Those of the learner. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 /** Which learner an identifier belongs to, by the digest of the identifier. */

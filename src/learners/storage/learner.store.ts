@@ -77,14 +77,24 @@ function identifierConditions(filter: LearnerFilter, conditions: Conditions): st
   return `EXISTS (SELECT FROM learner_identifiers named WHERE named.learner_id = learner.learner_id AND ${wanted.join(' AND ')})`;
 }
 
-export async function insertLearner(manager: EntityManager, learner: Learner): Promise<void> {
+/** Whether an institution recorded the learner, or the learner is enrolled there. */
+export async function isSteward(manager: EntityManager, learner: string, institution: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>('SELECT FROM learners WHERE learner_id = $1 AND $2 = ANY (stewards)', [learner, institution]);
+  return rows.length > 0;
+}
+
+export async function insertLearner(manager: EntityManager, learner: Learner, recordedBy: string | undefined): Promise<void> {
+  const institutions = recordedBy === undefined ? [] : [recordedBy];
   await manager.insert(LearnerRow, {
     learnerId: learner.id,
     displayName: learner.displayName ?? null,
     version: learner.version,
     modifiedAt: new Date(learner.modifiedAt),
+    recordedBy: recordedBy ?? null,
+    stewards: institutions,
+    readers: institutions,
   });
-  await insertIdentifiers(manager, learner.id, learner.identifiers);
+  await insertRows(manager, LearnerIdentifierRow, rowsOf(learner.id, learner.identifiers, institutions));
 }
 
 /** Overwrites what is said of the learner; the identifiers stay. */
@@ -93,9 +103,14 @@ export async function updateLearner(manager: EntityManager, learner: Learner): P
   await manager.update(LearnerRow, { learnerId: id }, { displayName: displayName ?? null, version, modifiedAt: new Date(modifiedAt) });
 }
 
-export async function insertIdentifiers(manager: EntityManager, learner: string, identifiers: readonly LinkedIdentifier[]): Promise<void> {
-  const rows = identifiers.map(({ institution, ...rest }) => ({ ...rest, learnerId: learner, institutionId: institution }));
-  await insertRows(manager, LearnerIdentifierRow, rows);
+function rowsOf(learner: string, identifiers: readonly LinkedIdentifier[], readers: readonly string[]): LearnerIdentifierRow[] {
+  return identifiers.map(({ institution, ...rest }) => ({ ...rest, learnerId: learner, institutionId: institution, readers }));
+}
+
+/** Links one more identifier, which whoever sees the learner sees. */
+export async function insertIdentifier(manager: EntityManager, learner: string, identifier: LinkedIdentifier): Promise<void> {
+  const [known] = await manager.query<{ readers: readonly string[] }[]>('SELECT readers FROM learners WHERE learner_id = $1', [learner]);
+  await insertRows(manager, LearnerIdentifierRow, rowsOf(learner, [identifier], known?.readers ?? []));
 }
 
 export async function deleteIdentifier(manager: EntityManager, learner: string, id: string): Promise<void> {

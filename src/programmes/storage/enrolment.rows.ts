@@ -32,6 +32,10 @@ export class EnrolmentRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institutions that see it: the one of the programme. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 @Entity('home_courses')
@@ -88,4 +92,8 @@ export class HomeCourseRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institutions that see it: the one of the programme. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }

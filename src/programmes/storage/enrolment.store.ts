@@ -54,7 +54,7 @@ function enrolmentOf(row: FoundEnrolment): Enrolment {
 }
 
 function rowOf(learner: string, enrolment: Enrolment): EnrolmentRow {
-  const { id, programme, admissionDate, state, version, modifiedAt } = enrolment;
+  const { id, programme, institution, admissionDate, state, version, modifiedAt } = enrolment;
   return {
     learnerId: learner,
     id,
@@ -64,6 +64,7 @@ function rowOf(learner: string, enrolment: Enrolment): EnrolmentRow {
     status: state.status,
     version,
     modifiedAt: new Date(modifiedAt),
+    readers: [institution],
   };
 }
 

@@ -32,7 +32,7 @@ function courseOf(row: HomeCourseRow): HomeCourse {
   };
 }
 
-function rowOf(learner: string, course: HomeCourse): HomeCourseRow {
+function rowOf(learner: string, course: HomeCourse, institution: string): HomeCourseRow {
   const { enrolment, title, grade, modifiedAt, ...rest } = course;
   return {
     ...rest,
@@ -43,6 +43,7 @@ function rowOf(learner: string, course: HomeCourse): HomeCourseRow {
     gradingScale: grade?.scale ?? null,
     grade: grade?.value ?? null,
     modifiedAt: new Date(modifiedAt),
+    readers: [institution],
   };
 }
 
@@ -68,12 +69,13 @@ export async function listHomeCourses(
   return order.page(query, rows, (row) => [row.id], courseOf);
 }
 
-export async function insertHomeCourse(manager: EntityManager, learner: string, course: HomeCourse): Promise<void> {
-  await manager.insert(HomeCourseRow, rowOf(learner, course));
+/** Records a course that was taken at an institution. */
+export async function insertHomeCourse(manager: EntityManager, learner: string, course: HomeCourse, institution: string): Promise<void> {
+  await manager.insert(HomeCourseRow, rowOf(learner, course, institution));
 }
 
-export async function updateHomeCourse(manager: EntityManager, learner: string, course: HomeCourse): Promise<void> {
-  await manager.update(HomeCourseRow, { learnerId: learner, id: course.id }, rowOf(learner, course));
+export async function updateHomeCourse(manager: EntityManager, learner: string, course: HomeCourse, institution: string): Promise<void> {
+  await manager.update(HomeCourseRow, { learnerId: learner, id: course.id }, rowOf(learner, course, institution));
 }
 
 export async function deleteHomeCourse(manager: EntityManager, learner: string, id: string): Promise<void> {

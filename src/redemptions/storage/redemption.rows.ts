@@ -38,4 +38,8 @@ export class RedemptionEntryRow {
 
   @Column('timestamptz')
   recordedAt!: Date;
+
+  /** The institutions that see it; `refreshReaders` says which. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }

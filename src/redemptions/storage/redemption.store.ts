@@ -92,6 +92,7 @@ export async function insertEntry(manager: EntityManager, learner: string, entry
     kind: entry.kind,
     replacesId: entry.kind === 'redeemed' ? null : entry.replaces,
     recordedAt: new Date(recordedAt),
+    readers: [entry.institution],
   });
 }
 

@@ -1,5 +1,5 @@
 import { type FieldError, type GradingScale, isCalendarDate, rankOf } from '../../kernel/index.js';
-import type { StatedCompletion, VerificationResult } from './completion.js';
+import type { StatedCompletion, Verification, VerificationResult } from './completion.js';
 
 /** What the statements of a transcript may refer to: what exists of what they name. */
 export interface KnownReferences {
@@ -15,6 +15,21 @@ export interface KnownInstitution {
 /** The system that a row's credits are counted in: the one it names, else that of its provider. Undefined when nobody says. */
 export function creditSystemOf(row: StatedCompletion, institutions: KnownReferences['institutions']): string | undefined {
   return row.creditSystem ?? institutions.get(row.provider)?.homeCreditSystem;
+}
+
+/** Who hands a transcript in, or says what came of checking it. */
+export type Witness = { readonly kind: 'service' } | { readonly kind: 'student' } | { readonly kind: 'institution'; readonly id: string };
+
+/** Whether a witness can say so of a transcript of an issuer: a student's word proves nothing, and only the issuer attests. */
+export function checkClaim(verification: Verification, issuer: string, witness: Witness): FieldError[] {
+  const pointer = '/verification';
+  if (witness.kind === 'student' && verification !== 'unverified') {
+    return [{ pointer, detail: 'must be unverified: what a student hands in is evidence that somebody has yet to check' }];
+  }
+  if (witness.kind === 'institution' && verification === 'attested' && witness.id !== issuer) {
+    return [{ pointer, detail: 'cannot be attested: only the issuer itself attests what it issued' }];
+  }
+  return [];
 }
 
 /** Everything in a transcript's rows that cannot be; pointers are relative to the list of rows. Empty: nothing is wrong. */

@@ -58,6 +58,7 @@ export async function claimCertificates(manager: EntityManager, learner: string,
   return digests.flatMap((digest, index) => (digest !== undefined && foreign.has(digest) ? [index] : []));
 }
 
+/** Records achievements; who sees them follows from the transcripts that state them. */
 export async function insertCompletions(
   manager: EntityManager,
   learner: string,
@@ -75,6 +76,7 @@ export async function insertCompletions(
     matchedBy: null,
     version: 1,
     modifiedAt: new Date(modifiedAt),
+    readers: [],
   }));
   await insertRows(manager, CompletionRow, rows);
 }
@@ -123,7 +125,7 @@ function amount(value: number | undefined): string | null {
   return value === undefined ? null : String(value);
 }
 
-/** Records what a transcript states, row by row. */
+/** Records what a transcript states, row by row; who sees it follows from the transcript. */
 export async function insertStatements(
   manager: EntityManager,
   learner: string,
@@ -149,6 +151,7 @@ export async function insertStatements(
     weeks: amount(stated.weeks),
     identityVerified: stated.evidence.identityVerified,
     proctored: stated.evidence.proctored,
+    readers: [],
   }));
   await insertRows(manager, CompletionStatementRow, rows);
 }

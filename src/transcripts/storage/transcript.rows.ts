@@ -3,7 +3,6 @@ import type { Thousandths } from '../../kernel/index.js';
 import type { CompletionOutcome, MatchedBy, Verification } from '../domain/index.js';
 
 @Entity('transcripts')
-@Unique(['learnerId', 'documentDigest'])
 @Check('transcripts_verification_check', `verification IN ('verified', 'attested', 'unverified', 'failed')`)
 @Check('transcripts_verification_reason_check', `verification <> 'failed' OR verification_reason IS NOT NULL`)
 @Check('transcripts_document_digest_check', `document_digest = 'sha-256:' || encode(sha256(document), 'hex')`)
@@ -44,6 +43,14 @@ export class TranscriptRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institution that handed it in; none where the student or the service did. */
+  @Column('uuid', { nullable: true })
+  recordedBy!: string | null;
+
+  /** The institutions that see it; `refreshReaders` says which. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 /** One achievement of a learner, whatever number of transcripts state it. */
@@ -88,6 +95,10 @@ export class CompletionRow {
 
   @Column('timestamptz')
   modifiedAt!: Date;
+
+  /** The institutions that see it; `refreshReaders` says which. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 /** What one transcript states of one achievement. */
@@ -163,6 +174,10 @@ export class CompletionStatementRow {
 
   @Column('boolean')
   proctored!: boolean;
+
+  /** The institutions that see it: those that see the transcript. */
+  @Column('uuid', { array: true })
+  readers!: readonly string[];
 }
 
 /** Which learner an achievement belongs to, by the digest of its certificate. */

@@ -4,7 +4,7 @@ import type { Transcript, Verification, VerificationResult } from '../domain/ind
 import { TranscriptRow } from './transcript.rows.js';
 
 explainConstraints({
-  transcripts_learner_id_document_digest_key: 'This document is among the transcripts of the learner already.',
+  transcripts_document_key: 'This document is among the transcripts of the learner already.',
   transcripts_issuer_id_fkey: 'The issuer does not exist.',
   transcripts_learner_id_fkey: 'There is no such learner.',
 });
@@ -91,7 +91,14 @@ export async function readDocument(manager: EntityManager, learner: string, id: 
   return rows[0]?.document;
 }
 
-export async function insertTranscript(manager: EntityManager, learner: string, transcript: Transcript, bytes: Uint8Array): Promise<void> {
+/** Records a transcript that an institution has handed in, or else the student or the service. */
+export async function insertTranscript(
+  manager: EntityManager,
+  learner: string,
+  transcript: Transcript,
+  bytes: Uint8Array,
+  recordedBy: string | undefined,
+): Promise<void> {
   await manager.insert(TranscriptRow, {
     learnerId: learner,
     id: transcript.id,
@@ -104,18 +111,21 @@ export async function insertTranscript(manager: EntityManager, learner: string, 
     verificationReason: transcript.reason ?? null,
     version: transcript.version,
     modifiedAt: new Date(transcript.modifiedAt),
+    recordedBy: recordedBy ?? null,
+    readers: recordedBy === undefined ? [] : [recordedBy],
   });
 }
 
-/** Records what came of checking a transcript, and the version that makes. */
+/** Records what came of checking a transcript, and the version that makes; false where that is for somebody else to say. */
 export async function updateVerification(
   manager: EntityManager,
   learner: string,
   { id, verification, reason, version, modifiedAt }: Pick<Transcript, 'id' | 'version' | 'modifiedAt'> & VerificationResult,
-): Promise<void> {
-  await manager.update(
+): Promise<boolean> {
+  const { affected } = await manager.update(
     TranscriptRow,
     { learnerId: learner, id },
     { verification, verificationReason: reason ?? null, version, modifiedAt: new Date(modifiedAt) },
   );
+  return affected === 1;
 }
