@@ -1,6 +1,11 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClientSecretBasic } from 'openid-client';
+import { type ClientAuth, ClientSecretBasic } from 'openid-client';
 import type { Response as Answer } from 'supertest';
+import { registerOperator } from '../src/access/index.js';
+import { serviceScope } from '../src/platform/index.js';
 import { itemsOf, pointersOf } from './support/catalogue.js';
 import { errorOf, machineToken, newKeys, type OAuthApp, signing, startOAuthApp, tokenFor } from './support/oauth.js';
 
@@ -20,6 +25,12 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 type Method = 'get' | 'post' | 'put';
+
+/** What a command has done, which did something. */
+async function present<Done>(done: Promise<Done> | undefined): Promise<Done> {
+  if (done === undefined) throw new Error('the command did nothing');
+  return done;
+}
 
 interface Registered {
   readonly id: string;
@@ -238,6 +249,41 @@ describe('clients', () => {
       });
       expect(rows).toEqual([]);
     }
+  });
+});
+
+describe('the first operator', () => {
+  const institution = { kind: 'university', names: { en: 'New' }, country: 'TR' };
+  const isOperator = async (id: string, authentication: ClientAuth): Promise<void> => {
+    const { access_token: token } = await machineToken(test, id, authentication, 'institutions:write clients:write');
+    expect((await send('post', '/v1/institutions', institution, token)).status).toBe(201);
+  };
+
+  it('is a machine that the command registers, by a secret or by its key', async () => {
+    const { client, secret } = await present(registerOperator(test.app, ['Operations']));
+    await isOperator(client.id, ClientSecretBasic(secret));
+    const keys = await newKeys('ES256');
+    const file = join(await mkdtemp(join(tmpdir(), 'operator-')), 'key.json');
+    await writeFile(file, JSON.stringify(keys.publicKey));
+    const signer = await present(registerOperator(test.app, ['Operations', file]));
+    expect(signer.secret).toBeUndefined();
+    await isOperator(signer.client.id, signing(keys));
+    await writeFile(file, JSON.stringify({ ...keys.publicKey, d: 'private' }));
+    await expect(registerOperator(test.app, ['Operations', file])).rejects.toThrow('holds no public key');
+  });
+
+  it('asks for help where the command line says nothing that can be done', () => {
+    for (const words of [[], [' '], ['a', 'b', 'c']]) expect(registerOperator(test.app, words)).toBeUndefined();
+  });
+
+  it('sees and revokes the machines of the service, and registers none over the API', async () => {
+    const own = `/v1/institutions/${serviceScope}/clients`;
+    const { client } = await present(registerOperator(test.app, ['Operations']));
+    expect((await send('get', `${own}/${client.id}`, undefined, operator)).body).toMatchObject({ roles: ['operator'] });
+    expect((await send('get', `${own}/${client.id}`)).status).toBe(404);
+    expect((await send('post', `${own}/${client.id}/revocation`, undefined, operator)).status).toBe(200);
+    expect(pointersOf(await send('post', own, machine, operator))).toEqual(['/kind']);
+    expect((await send('post', own, portal, operator)).status).toBe(201);
   });
 });
 

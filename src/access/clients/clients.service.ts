@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem } from '../../kernel/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, record, transaction } from '../../platform/index.js';
+import {
+  Clock,
+  type ExpectedVersion,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  record,
+  serviceScope,
+  transaction,
+} from '../../platform/index.js';
 import {
   type Client,
   type ClientDetails,
@@ -41,22 +51,21 @@ export class ClientsService {
 
   /** Registers a client; one that authenticates by a secret is given it here, once. */
   async register(institution: string, registration: ClientRegistration): Promise<ClientWithSecret> {
-    refuse(faultsOfRegistration(registration, isVerifyingKey));
-    const secret = registration.authentication === 'clientSecret' ? newSecret() : undefined;
-    const client: KeptClient = {
-      ...registration,
-      id: newId(),
-      institution,
-      isDemo: false,
-      ...(secret === undefined ? {} : { secretDigest: digestOf(secret) }),
-      version: 1,
-      modifiedAt: this.now(),
-    };
-    await transaction(this.dataSource, async (manager) => {
-      await insertClient(manager, client);
-      await recordCommand(manager, 'client.registered', undefined, client);
-    });
-    return { client, ...(secret === undefined ? {} : { secret }) };
+    const isOperator = institution === serviceScope && registration.kind === 'machine';
+    const own = { pointer: '/kind', detail: 'must not be machine: those of the service itself are registered by its command' };
+    refuse([...faultsOfRegistration(registration, isVerifyingKey), ...(isOperator ? [own] : [])]);
+    return this.add(institution, registration);
+  }
+
+  /**
+   * Registers a machine that is the operator, by its key or, without one, by a secret. It is for the command alone: over the API nobody may ask for it before
+   * there is an operator.
+   */
+  async registerOperator(name: string, key: ClientKey | undefined): Promise<ClientWithSecret> {
+    const keys = key === undefined ? undefined : [key];
+    refuse(faultsOfKeys(keys ?? [], isVerifyingKey));
+    const proof = keys === undefined ? { authentication: 'clientSecret' as const } : { authentication: 'privateKeyJwt' as const, keys };
+    return this.add(serviceScope, { name, kind: 'machine', roles: ['operator'], redirectUris: [], ...proof });
   }
 
   /** Replaces what may change of a client. */
@@ -89,6 +98,24 @@ export class ClientsService {
   /** Revokes a client for good. Access tokens that it has run out by themselves within their lifetime. */
   revoke(institution: string, id: string, expected: ExpectedVersion): Promise<Client> {
     return this.alter(institution, id, 'client.revoked', expected, () => ({ revokedAt: this.now() }));
+  }
+
+  private async add(institution: string, registration: ClientRegistration): Promise<ClientWithSecret> {
+    const secret = registration.authentication === 'clientSecret' ? newSecret() : undefined;
+    const client: KeptClient = {
+      ...registration,
+      id: newId(),
+      institution,
+      isDemo: false,
+      ...(secret === undefined ? {} : { secretDigest: digestOf(secret) }),
+      version: 1,
+      modifiedAt: this.now(),
+    };
+    await transaction(this.dataSource, async (manager) => {
+      await insertClient(manager, client);
+      await recordCommand(manager, 'client.registered', undefined, client);
+    });
+    return { client, ...(secret === undefined ? {} : { secret }) };
   }
 
   private alter(institution: string, id: string, action: string, expected: ExpectedVersion, change: Change): Promise<Client> {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
-import { Clock, serviceScope, transaction } from '../../platform/index.js';
+import { asService, Clock, serviceScope, transaction } from '../../platform/index.js';
 import { demoPassword } from '../accounts/demo-people.js';
 import { machineRoles, type Role } from '../domain/index.js';
 import { digestOf } from './secrets.js';
@@ -29,28 +29,30 @@ export function demoClientId(institution: string, role: Role): string {
 const service: DemoInstitution = { key: 'service', name: 'Credit Recognition API', id: serviceScope };
 
 /**
- * Registers the machines of the demonstration that are not there yet: for each institution one with each role of machines, and the operator's. To be called as a
- * part of the service itself, and only where the demonstration is on.
+ * Registers the machines of the demonstration that are not there yet: for each institution one with each role of machines, and the operator's. To be called only where the
+ * demonstration is on.
  */
 export async function seedDemoClients(app: INestApplicationContext, institutions: readonly DemoInstitution[]): Promise<void> {
   const modifiedAt = app.get(Clock).now().toISOString();
   const owned = institutions.flatMap((owner) => machineRoles.map((role) => ({ owner, role })));
   const machines: readonly { owner: DemoInstitution; role: Role }[] = [...owned, { owner: service, role: 'operator' }];
-  await transaction(app.get(DataSource), async (manager) => {
-    for (const { owner, role } of machines) {
-      await insertClientOnce(manager, {
-        id: demoClientId(owner.key, role),
-        institution: owner.id,
-        name: `${owner.name}: ${role}`,
-        kind: 'machine',
-        roles: [role],
-        redirectUris: [],
-        authentication: 'clientSecret',
-        secretDigest: digestOf(demoSecret),
-        isDemo: true,
-        version: 1,
-        modifiedAt,
-      });
-    }
-  });
+  const register = (manager: EntityManager): Promise<unknown> =>
+    Promise.all(
+      machines.map(({ owner, role }) =>
+        insertClientOnce(manager, {
+          id: demoClientId(owner.key, role),
+          institution: owner.id,
+          name: `${owner.name}: ${role}`,
+          kind: 'machine',
+          roles: [role],
+          redirectUris: [],
+          authentication: 'clientSecret',
+          secretDigest: digestOf(demoSecret),
+          isDemo: true,
+          version: 1,
+          modifiedAt,
+        }),
+      ),
+    );
+  await asService('demonstration', () => transaction(app.get(DataSource), register));
 }

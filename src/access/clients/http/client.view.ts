@@ -22,7 +22,8 @@ export class ClientView implements Versioned {
   @ApiProperty({ enum: clientKinds })
   kind!: ClientKind;
 
-  @ApiProperty({ enum: machineRoles, isArray: true })
+  /** `operator` is for machines of the service itself. */
+  @ApiProperty({ enum: [...machineRoles, 'operator'], isArray: true })
   roles!: readonly Role[];
 
   @ApiProperty({ type: 'string', isArray: true })
