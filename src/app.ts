@@ -9,6 +9,7 @@ import {
   accessTable,
   type AccessTable,
   accessTo,
+  docsClientId,
   mountAuthorisationServer,
   watchRoutes,
 } from './access/index.js';
@@ -116,7 +117,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new FormPipe());
-  app.use('/docs', createDocs());
+  app.use('/docs', createDocs({ clientId: docsClientId, publicUrl: parts.config.publicUrl }));
   mountAuthorisationServer(app);
   adapter.getInstance().addHook('onReady', (done) => {
     refuseUnruledRoutes({ ...accessTable, ...more.access });

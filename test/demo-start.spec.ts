@@ -24,7 +24,7 @@ describe('npm start', () => {
       expect(output).toContain(`documentation  ${url}/docs\n`);
       expect(existsSync(/^ {2}data +(\S+)$/m.exec(output)?.[1] ?? '')).toBe(true);
 
-      const command = /^curl (?:.*\\\n)+.*$/m.exec(output)?.[0] ?? '';
+      const command = /^TOKEN=(?:.*\n)+?curl (?:.*\\\n)+.*$/m.exec(output)?.[0] ?? '';
       const { stdout } = await promisify(execFile)('sh', ['-c', command]);
       const { explanation } = JSON.parse(stdout) as { explanation: { summary: string[] } };
       expect(explanation.summary[0]).toBe('22 credits are recognised out of 5 completed courses.');

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { seedDemoClients } from '../access/index.js';
+import { demoClientId, seedDemoAccounts, seedDemoClients } from '../access/index.js';
 import { type AgreementDetails, AgreementsService } from '../agreements/index.js';
 import { CoursesService, editionOn, OfferingsService } from '../courses/index.js';
 import { InstitutionsService } from '../institutions/index.js';
@@ -25,6 +25,8 @@ export interface RecordedStudent {
   readonly name: string;
   readonly learner: string;
   readonly programme: string;
+  /** The client id of the registrar's system of the institution where the student is enrolled. */
+  readonly registrarSystem: string;
 }
 
 /** Who loads the data, as the journal knows it. */
@@ -88,7 +90,8 @@ class Demo {
       this.app,
       institutionKeys.map((key) => ({ key, name: institutions[key].names['en'] ?? key, id: id(key) })),
     );
-    return recorded.map(({ name, learner, programme }) => ({ name, learner, programme }));
+    await seedDemoAccounts(this.app, { institution: id('metu'), learners: recorded });
+    return recorded.map(({ name, learner, programme, registrarSystem }) => ({ name, learner, programme, registrarSystem }));
   }
 
   private async recordCatalogue(manager: EntityManager): Promise<IdOf> {
@@ -130,7 +133,8 @@ class Demo {
       const { institution, programmeCode: code } = student;
       const [programme] = (await this.programmes.list({ limit: 1, institution, code })).items;
       if (learner === undefined || programme === undefined) return undefined;
-      recorded.push({ ...student, learner, programme: programme.id });
+      const key = required(institutionKeys.find((candidate) => id(candidate) === institution));
+      recorded.push({ ...student, learner, programme: programme.id, registrarSystem: demoClientId(key, 'registrar_system') });
     }
     return recorded;
   }

@@ -1,3 +1,4 @@
+import { demoSecret } from '../access/index.js';
 import type { RecordedStudent } from './seed.js';
 
 /** Where a start has led to. */
@@ -29,16 +30,22 @@ export function welcome({ url, data, students }: Started): string {
   ].join('\n');
 }
 
-/** One line for each argument, to be copied whole. */
-function proposal(url: string, { name, learner, programme }: RecordedStudent): string[] {
+/** Two commands, one line for each argument, to be copied whole. */
+function proposal(url: string, { name, learner, programme, registrarSystem }: RecordedStudent): string[] {
   const request = JSON.stringify({ kind: 'stored', learner, programme, requestDate });
   return [
-    `Which of the courses that ${name} took elsewhere count at home? (Agreements, programmes and students are invented.)`,
+    `Which of the courses that ${name} took elsewhere count at home? Get a token as the registrar's system, and ask.`,
+    '(Agreements, programmes, students and the client with its secret are of the demonstration.)',
     '',
-    `curl -s ${url}/v1/evaluations \\`,
+    `TOKEN=$(curl -s ${url}/oauth/token -u ${registrarSystem}:${demoSecret} \\`,
+    `  -d grant_type=client_credentials -d scope='evaluations:write learners:read transcripts:read' \\`,
+    `  | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    '',
+    `curl -s ${url}/v1/evaluations -H "Authorization: Bearer $TOKEN" \\`,
     `  -H 'Content-Type: application/json' -H 'Accept-Language: en' \\`,
     `  -d '${request}'`,
     '',
     'The answer ends with its explanation; ask for zh or fr instead of en to read it in Chinese or French.',
+    `People log in by the Authorize button of ${url}/docs; the log-in page lists them.`,
   ];
 }

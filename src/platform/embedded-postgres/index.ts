@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../free-port.js';
 import { type Cluster, createCluster, endOrphan, passwordOf, startServer, superuser } from './cluster.js';
 import { EmbeddedPostgresError } from './error.js';
 import { takeOwnership } from './owner.js';
@@ -28,27 +28,13 @@ export interface EmbeddedPostgres {
 
 const database = 'credit_recognition';
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new EmbeddedPostgresError('No free port was found on 127.0.0.1.'));
-      });
-    });
-  });
-}
-
 /**
  * Tries again twice: another program may have taken the port between looking and listening, and the backends of a server that was killed take a
  * moment to let go of its shared memory.
  */
 async function startOnFreePort(cluster: Cluster, connections: number): Promise<{ port: number; stop: () => Promise<void> }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = await freePort('127.0.0.1');
     try {
       return { port, stop: await startServer(cluster, port, connections) };
     } catch (error) {
