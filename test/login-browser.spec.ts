@@ -12,10 +12,11 @@ import { startBrowser } from './support/chromium.js';
 import { programs, startLogInApp } from './support/log-in.js';
 import { publicUrl } from './support/oauth.js';
 
-/** In a real browser, where the app is reached without TLS. */
-const origin = 'http://credits.example';
+/** Where the browser reaches the app without TLS; to browsers a name below localhost is as good as with it. */
+const host = 'credits.localhost';
+const origin = `http://${host}`;
 const test = await startLogInApp({ SEED_DEMO: 'true', PUBLIC_URL: origin });
-const started = await startBrowser('credits.example', new URL(test.url).port);
+const started = await startBrowser(host, new URL(test.url).port);
 if ('reason' in started)
   console.log(`The log-in pages are not tested in a browser, because none can start on this machine: ${started.reason}`);
 
@@ -151,5 +152,34 @@ describe.each(['en', 'zh', 'fr'] as const)('in a browser that reads %s', (langua
     const end = page.waitForRequest((request) => request.url().startsWith(programs));
     await page.keyboard.press('Space');
     expect(new URL((await end).url()).searchParams.get('code')).toMatch(/^[\w-]{20,}$/);
+  });
+});
+
+describe('the Authorize button of the documentation', () => {
+  const described = 'reason' in started ? it.skip : it;
+  beforeEach(() => ('reason' in started ? undefined : open('en')));
+
+  described('logs a person in, and what is tried out is done in their name', async () => {
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') refused.push(message.text());
+    });
+    await page.goto(`${origin}/docs/`);
+    await page.click('.auth-wrapper .authorize');
+    const flow = page.locator('.auth-container', { hasText: 'authorizationCode' });
+    await flow.locator('label[for="learners:read-authorizationCode-checkbox-oauth2"] .item').click();
+    const [popup] = await Promise.all([page.waitForEvent('popup'), flow.locator('button.authorize').click()]);
+    await popup.fill('#userName', 'registrar');
+    await popup.fill('#password', demoPassword);
+    await popup.press('#password', 'Enter');
+    await flow.locator('button', { hasText: 'Logout' }).waitFor();
+    await page.click('.close-modal');
+    const operation = page.locator('#operations-learners-learnersList');
+    await operation.locator('.opblock-summary-control').click();
+    await operation.getByRole('button', { name: 'Try it out' }).click();
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/v1/learners');
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    expect((await answer).status()).toBe(200);
+    expect(refused).toEqual([]);
   });
 });
