@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { scopesOfRoles } from '../src/access/domain/index.js';
+import { demoClientId, demoSecret } from '../src/access/index.js';
 import { type Config, readConfig } from '../src/platform/config.js';
 import { projectRoot } from '../src/platform/project-root.js';
 import { startTestApp, type TestApp } from './support/app.js';
@@ -29,9 +31,15 @@ describe('README.md', () => {
     expect(body).toMatchObject(shortened ?? {});
   });
 
+  it('gets its token as a machine that the demonstration has, for scopes that it may have', () => {
+    const [, client = '', secret = '', scopes = ''] = /-u (\S+):(\S+) [^]+? scope='([^']+)'/.exec(read('README.md')) ?? [];
+    expect([client, secret]).toEqual([demoClientId('metu', 'registrar_system'), demoSecret]);
+    expect(scopesOfRoles(['registrar_system'])).toEqual(expect.arrayContaining(scopes.split(' ')));
+  });
+
   it('names scripts that there are, as CONTRIBUTING.md does', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm (?:run )?([a-z][a-z:]*)/g)].map(
+    const named = [...`${read('README.md')}${read('CONTRIBUTING.md')}`.matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(
       ([, script = '']) => script,
     );
     expect(named.length).toBeGreaterThan(5);
@@ -64,7 +72,8 @@ describe('README.md', () => {
       const stated = rows.flatMap(({ name, fallback }) =>
         [...fallback.matchAll(/^`([^`]+)`/g)].map(([, value = '']) => [name, value] as const),
       );
-      expect(stated).toHaveLength(rows.length - 1); // DATABASE_URL has none
+      // Two URLs, a secret and a list have none; that of SEED_DEMO depends.
+      expect(stated).toHaveLength(rows.length - 4);
       const none: Config = readConfig({});
       expect(readConfig(Object.fromEntries(stated))).toEqual(none);
     });
