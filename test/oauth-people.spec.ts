@@ -22,6 +22,7 @@ import { docsClientId } from '../src/access/index.js';
 import type { ClientRegistration } from '../src/access/clients/domain/index.js';
 import { LearnersService } from '../src/learners/index.js';
 import { asService, serviceScope } from '../src/platform/index.js';
+import { createLogger } from '../src/platform/log.js';
 import { Browser, type Shown } from './support/oauth-browser.js';
 import { discovered, errorOf, newKeys, type OAuthApp, publicUrl, signing, startOAuthApp } from './support/oauth.js';
 
@@ -269,6 +270,13 @@ describe('a refresh token', () => {
     expect(await errorOf(refreshTokenGrant(config, String(second.refresh_token)))).toBe('invalid_grant');
   });
 
+  it('gives one answer where it is used many times together', async () => {
+    const config = await program(institution);
+    const { refresh_token: token } = await started(config);
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => refreshTokenGrant(config, String(token))));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+  });
+
   it('is bound to the key of a program that can keep no secret', async () => {
     const config = await program(institution, { kind: 'browser', authentication: 'none' });
     const DPoP = getDPoPHandle(config, await randomDPoPKeyPair('ES256'));
@@ -306,5 +314,45 @@ describe('a refresh token', () => {
     await refreshTokenGrant(config, String(tokens.refresh_token));
     const again = await begin(config, 'learners:read');
     expect((await redeem(config, again, await browser.open(again.url))).scope).toBe('learners:read');
+  });
+});
+
+describe('the log', () => {
+  it('holds no secret, token, code or name', async () => {
+    const lines: string[] = [];
+    const logger = createLogger('trace', { write: (line: string) => void lines.push(line) });
+    const app = await startOAuthApp({ environment: { SEED_DEMO: 'true' }, logger });
+    await asService('test', () => seedDemoAccounts(app.app, { institution: app.institutions[0], learners: [] }));
+    const { client, secret = '' } = await app.register(app.institutions[0], {
+      name: 'Portal',
+      kind: 'web',
+      roles: [],
+      redirectUris: [back],
+    });
+    const config = await discovered(app, client.id, ClientSecretBasic(secret));
+    const begun = await begin(config, 'openid learners:read');
+    const browser = new Browser(app);
+    const arrived = await logIn(browser, await browser.open(begun.url), 'registrar');
+    const tokens = await redeem(config, begun, arrived);
+    await app.request.get('/v1/learners').set('authorization', `Bearer ${tokens.access_token}`).expect(200);
+    await app.request.get('/v1/learners').set('authorization', `Bearer ${tokens.access_token}x`).expect(401);
+    const wrong = await discovered(app, client.id, ClientSecretBasic('a-wrong-secret'));
+    expect(await errorOf(refreshTokenGrant(wrong, String(tokens.refresh_token)))).toBe('invalid_client');
+    await app.close();
+    const log = lines.join('');
+    expect(log).toContain('/oauth/token');
+    const code = arrived.url.searchParams.get('code') ?? 'none';
+    const unsaid = [
+      secret,
+      'a-wrong-secret',
+      demoPassword,
+      code,
+      tokens.access_token,
+      tokens.refresh_token,
+      tokens.id_token,
+      begun.verifier,
+      'registrar',
+    ];
+    for (const text of unsaid) expect(log).not.toContain(text);
   });
 });

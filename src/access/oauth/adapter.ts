@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider';
-import { errors } from 'oidc-provider';
 import { asService } from '../../platform/index.js';
+import { errors } from './oidc-provider.js';
 import type { ArtifactStore } from './storage/artifact.store.js';
 
 /** The part of the service that the authorisation server acts as. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Provider } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import { asService, type Config, CONFIG } from '../../platform/index.js';
 import { ClaimsOfAccounts } from '../accounts/account-claims.js';
@@ -9,6 +8,7 @@ import { isSecret } from '../clients/secrets.js';
 import { type Addresses, addressesOf } from './addresses.js';
 import { configurationOf } from './configuration.js';
 import { KeyRing, type Keys } from './key-ring.js';
+import { Provider } from './oidc-provider.js';
 import { findRegisteredClient } from './registered-clients.js';
 import { ArtifactStore } from './storage/artifact.store.js';
 

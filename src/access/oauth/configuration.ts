@@ -1,20 +1,12 @@
-import {
-  type AccessToken,
-  type Client,
-  type ClientCredentials,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-  type ResourceServer,
-} from 'oidc-provider';
+import type { AccessToken, Client, ClientCredentials, Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
 import { serviceScope } from '../../platform/index.js';
 import type { ClaimsOfAccounts } from '../accounts/account-claims.js';
 import { ArtifactAdapter, ClientAdapter, type FindClient } from './adapter.js';
 import type { Addresses } from './addresses.js';
 import { grantFor, scopesFor, termsOf } from './grants.js';
 import { type Keys, signingAlgorithm } from './key-ring.js';
-import { lifetimes } from './lifetimes.js';
+import { errors, interactionPolicy } from './oidc-provider.js';
+import { lifetimes, sessionSeconds } from './lifetimes.js';
 import { logInPath } from './log-in-path.js';
 import { errorPage, logOutPage, loggedOutPage } from './pages.js';
 import { termNames } from './registered-clients.js';
@@ -72,7 +64,7 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
 }
 
 function ttl(): NonNullable<Configuration['ttl']> {
-  const { accessToken, refreshToken, authorizationCode, idToken, interaction, session, grant } = lifetimes;
+  const { accessToken, refreshToken, authorizationCode, idToken, interaction, grant } = lifetimes;
   return {
     AccessToken: accessToken,
     ClientCredentials: accessToken,
@@ -80,7 +72,7 @@ function ttl(): NonNullable<Configuration['ttl']> {
     AuthorizationCode: authorizationCode,
     IdToken: idToken,
     Interaction: interaction,
-    Session: session,
+    Session: (_ctx, { loginTs }) => sessionSeconds(loginTs, Math.floor(Date.now() / 1000)),
     Grant: grant,
   };
 }

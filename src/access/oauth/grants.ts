@@ -1,9 +1,10 @@
-import { type Client, errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { serviceScope } from '../../platform/index.js';
 import type { ClaimsOfAccounts } from '../accounts/account-claims.js';
 import type { AccountClaims } from '../accounts/domain/index.js';
 import { type ClientKind, clientKinds } from '../clients/domain/index.js';
 import { accessScopes, isRole, scopesOfRoles } from '../domain/index.js';
+import { errors } from './oidc-provider.js';
 import type { ClientTerms } from './registered-clients.js';
 
 type OIDCContext = KoaContextWithOIDC['oidc'];

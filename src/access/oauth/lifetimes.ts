@@ -14,3 +14,8 @@ export const lifetimes = {
   /** The furthest end that a client assertion may have: so long its id is remembered. */
   assertion: 3600,
 } as const;
+
+/** What is left of a session that began with a log-in, both in seconds since 1970: using it does not make it longer. */
+export function sessionSeconds(loggedInAt: number | undefined, now: number): number {
+  return loggedInAt === undefined ? lifetimes.session : Math.max(1, loggedInAt + lifetimes.session - now);
+}
