@@ -94,12 +94,14 @@ class Grounds {
     return stronger === undefined ? refused : outrankedBy(stronger);
   }
 
-  #obstacle({ match, stock, obstacle, failed }: Satisfaction, { held, obstacle: own }: Mention): Reason | undefined {
+  #obstacle({ match, stock, obstacle, satisfied, failed }: Satisfaction, { held, obstacle: own }: Mention): Reason | undefined {
     if (own !== undefined || obstacle !== undefined) return firstReason(own, obstacle);
     const by = this.#outranked.get(match)?.get(held.index);
     const unmet = failed.filter(({ set }) => set.includes(held.index)).map(({ reason }) => reason);
     const first = unmet.reduce<Reason | undefined>(firstReason, by === undefined ? undefined : outrankedBy(by));
     if (first !== undefined) return first;
+    // The rule has sets, and this completion is in none of them.
+    if (satisfied.length > 0 || failed.length > 0) return { status: 'notNeeded', parameters: {} };
     const shortfall = shortfallOf(match.compiled.source.root, stock, held.index);
     if (shortfall.courses === 0 && shortfall.credits === 0) return { status: 'notNeeded', parameters: {} };
     return { status: 'incompleteSet', parameters: missingParameters(shortfall, (leaf) => unsuitableFor(leaf, match)) };

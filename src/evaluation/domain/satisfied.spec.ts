@@ -268,6 +268,20 @@ describe('what is missing of a set', () => {
     const either = any(course('MA 101'), all(course('MA 101'), course('MA 102')));
     expect(refusal(found([a, b], [rule('r', either, x)]), 'b')).toEqual({ status: 'notNeeded', parameters: {} });
   });
+
+  it('nothing, in whatever order the rule lists the one that it does with and the one that it does without', () => {
+    const held = [a, completion('b', 'MA 102', 4.5), completion('c', 'PH 202', 6)];
+    const lists = [
+      [course('MA 101'), course('MA 102')],
+      [course('MA 102'), course('MA 101')],
+    ];
+    for (const of of lists) {
+      // 6 + 4.5 is enough, 6 + 3 is not.
+      const source: Source = { kind: 'atLeast', credits: 10.5, of: [all(course('PH 202'), { kind: 'atLeast', courses: 1, of })] };
+      const candidates = found(held, [rule('r', source, x)]);
+      expect([applied(candidates), refusal(candidates, 'a')]).toEqual([['r: b+c'], { status: 'notNeeded', parameters: {} }]);
+    }
+  });
 });
 
 describe('the number of sets is limited', () => {

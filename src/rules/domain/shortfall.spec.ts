@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { all, any, code } from '../../../test/support/example-rules.js';
 import { compileSource } from './compile.js';
 import type { Source } from './rule.js';
@@ -58,6 +59,9 @@ describe('what a source lacks', () => {
     ['an atLeast of nothing lacks nothing', all(atLeast({}, atLeast({}, A)), C), 'A', 'A', missing(1, 'C')],
     ['the parts of an atLeast that are sets of several', atLeast({ courses: 4 }, all(A, B), all(C, D)), 'ABC', 'A', missing(1, 'D')],
     ['nothing of an any without parts', any(), 'A', 'A', nothing],
+    ['what is held goes to the part that can do with nothing else', all(any(A, B), A, C), 'AB', 'A', missing(1, 'C')],
+    ['nor does a pattern take what a code wants', all(pattern, A), 'A', 'A', missing(1, 'A*')],
+    ['a completion of an atLeast counts once', atLeast({ courses: 3 }, all(A, B), A), 'A', 'A', missing(2, 'B')],
   ];
 
   it.each(cases)('%s', (_, source, held, wanted, shortfall) => {
@@ -68,4 +72,29 @@ describe('what a source lacks', () => {
     expect(lacking(any(all(A, B), C, D), '')).toEqual(missing(1, 'C'));
     expect(lacking(any(atLeast({ credits: 6 }, A), atLeast({ credits: 3 }, B)), '')).toEqual({ missing: ['B'], courses: 0, credits: 3000 });
   });
+
+  it('the same in whatever order its parts are listed', () => {
+    fc.assert(
+      fc.property(sources, fc.constantFrom('A', 'AB', 'AC', 'AAB', 'ABCD'), fc.constantFrom('A', undefined), (source, held, wanted) => {
+        const inAnyOrder = (lack: Lack): Lack => ({ ...lack, missing: [...new Set(lack.missing)].sort() });
+        expect(inAnyOrder(lacking(reversed(source), held, wanted))).toEqual(inAnyOrder(lacking(source, held, wanted)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
+
+const { source: sources } = fc.letrec<{ source: Source; parts: Source[] }>((tie) => ({
+  source: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(A, B, C, D, pattern),
+    fc.record({ kind: fc.constantFrom('all' as const, 'any' as const), of: tie('parts') }),
+    fc.record({ kind: fc.constant('atLeast' as const), courses: fc.integer({ min: 1, max: 4 }), of: tie('parts') }),
+    fc.record({ kind: fc.constant('atLeast' as const), credits: fc.constantFrom(3, 6, 10), of: tie('parts') }),
+  ),
+  parts: fc.array(tie('source'), { minLength: 1, maxLength: 3 }),
+}));
+
+function reversed(source: Source): Source {
+  return source.kind === 'course' ? source : { ...source, of: source.of.map(reversed).reverse() };
+}

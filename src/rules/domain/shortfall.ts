@@ -36,11 +36,11 @@ function fill(source: CompiledSource, search: Search): Filling {
     case 'course':
       return fillCourse(source, search);
     case 'any': {
-      const [first = complete, ...others] = source.of.map((part) => fill(part, search));
+      const [first = complete, ...others] = partsOf(source).map((part) => fill(part, search));
       return others.reduce((best, next) => closer(best, next, search.wanted), first);
     }
     case 'all':
-      return source.of.reduce((done: Filling, part) => join(done, fill(part, taking(search, done.used))), complete);
+      return partsOf(source).reduce((done: Filling, part) => join(done, fill(part, taking(search, done.used))), complete);
     case 'atLeast':
       return fillAtLeast(source, search);
   }
@@ -53,6 +53,48 @@ function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Sea
   if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
   const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
   return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
+}
+
+interface OrderedPart {
+  readonly part: CompiledSource;
+  readonly breadth: number;
+  readonly key: string;
+}
+
+const ordered = new WeakMap<CompiledSource, readonly CompiledSource[]>();
+
+/**
+ * The parts in an order of their own, found once: what lacks must not depend on the order in which a rule lists them. The narrowest come first: what takes
+ * anything leaves to the others what only they can take.
+ */
+function partsOf(source: Exclude<CompiledSource, CompiledCourse>): readonly CompiledSource[] {
+  const known = ordered.get(source);
+  if (known !== undefined) return known;
+  const parts = source.of
+    .map((part): OrderedPart => ({ part, breadth: breadthOf(part), key: keyOf(part) }))
+    .sort((a, b) => a.breadth - b.breadth || (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ part }) => part);
+  ordered.set(source, parts);
+  return parts;
+}
+
+/** How much there is to choose from, in codes; what is no code is wider than any list of codes. */
+function breadthOf(source: CompiledSource): number {
+  if (source.kind === 'course') return 1 + source.selector.rank;
+  const breadths = source.of.map(breadthOf);
+  return source.kind === 'all' ? Math.max(0, ...breadths) : breadths.reduce((sum, breadth) => sum + breadth, 0);
+}
+
+/** The same for sources that take the same. */
+function keyOf(source: CompiledSource): string {
+  if (source.kind !== 'course') {
+    const demand = source.kind === 'atLeast' ? [source.courses, source.credits] : [];
+    return JSON.stringify([source.kind, ...demand, ...source.of.map(keyOf).sort()]);
+  }
+  const { selector, minimumGrade, maximumGrade, minimumCredits } = source;
+  const { provider = '', platform = '', label } = selector;
+  const grades = [minimumGrade, maximumGrade].flatMap((grade) => [grade?.scale ?? '', grade?.value ?? '']);
+  return JSON.stringify([source.kind, selector.kind === 'code' ? selector.code : label, provider, platform, ...grades, minimumCredits]);
 }
 
 const complete: Filling = { used: [], missing: [], courses: 0, credits: 0 };
@@ -93,7 +135,7 @@ function fillAtLeast(source: CompiledAtLeast, search: Search): Filling {
   });
   let used: readonly number[] = [];
   const open: Filling[] = [];
-  for (const part of source.of) {
+  for (const part of partsOf(source)) {
     for (let times = 0; ; times += 1) {
       const { courses, credits } = lack(used);
       if (courses === 0 && credits === 0) return { ...complete, used };
@@ -107,7 +149,7 @@ function fillAtLeast(source: CompiledAtLeast, search: Search): Filling {
   }
   const begun = open.filter((part) => part.used.length > 0);
   const nearest = begun.reduce((best, next) => closer(best, next, search.wanted), begun[0] ?? complete);
-  const all = [...used, ...nearest.used];
+  const all = [...new Set([...used, ...nearest.used])];
   const { courses, credits } = lack(all);
   return {
     used: all,
