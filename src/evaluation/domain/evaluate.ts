@@ -13,10 +13,10 @@ import { requirementResults, type RequirementState } from './progress.js';
 import type { ApplicationResult, AwardResult, EvaluationResult, Fill, Objective } from './result.js';
 
 /**
- * Work budgets in updated tableau entries. The interactive one keeps an evaluation below 50 ms on one core of a small server; the
+ * Work budgets in updated tableau entries, or what takes as long. The interactive one keeps an evaluation below 50 ms on one core of a small server; the
  * thorough one is for a worker thread and some two seconds.
  */
-export const workBudgets = { interactive: 12_000_000, thorough: 600_000_000 } as const;
+export const workBudgets = { interactive: 8_000_000, thorough: 750_000_000 } as const;
 
 export interface EvaluationOptions {
   /** Units of work; workBudgets.interactive unless stated. */

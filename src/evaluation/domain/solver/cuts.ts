@@ -1,5 +1,5 @@
 import type { Budget } from './budget.js';
-import { numberAt } from './entries.js';
+import { indexAt, numberAt } from './entries.js';
 import { findRoundings, leastViolation, type Cut } from './mir.js';
 import { toRow, valueOf, type Row, type Term } from './program.js';
 import type { Tableau } from './tableau.js';
@@ -32,7 +32,7 @@ function findCombinations(tableau: Tableau, rows: readonly Row[], vertex: Float6
     budget.spent += vertex.length;
     if (weighted === undefined) return [];
     budget.spent += workPerTerm * weighted.rows.reduce((sum, [{ columns }]) => sum + columns.length, 0);
-    const cut = roundDown(sumOf(weighted.rows), weighted.q, tableau.upper, vertex);
+    const cut = roundDown(weighted, tableau.upper, vertex);
     const length = Math.sqrt(cut.coefficients.reduce((sum, coefficient) => sum + coefficient * coefficient, 0));
     const violation = (valueOf(cut, vertex) - cut.bound) / length;
     return violation > leastViolation ? [{ cut, violation }] : [];
@@ -64,27 +64,33 @@ function isWhole(value: number): boolean {
   return Math.abs(value - Math.round(value)) < wholeTolerance * 10;
 }
 
-/** The weighted sum of rows, in whole numbers. */
-function sumOf(rows: Weighted['rows']): Row {
-  const terms: Term[] = [];
+/** The weighted sum of rows over all columns, in whole numbers. */
+function sumOf(rows: Weighted['rows'], columns: number): { readonly coefficients: Float64Array; readonly bound: number } {
+  const sum = new Float64Array(columns);
   let bound = 0;
   for (const [row, weight] of rows) {
-    row.columns.forEach((column, term) => terms.push([column, weight * numberAt(row.coefficients, term)]));
+    for (let term = 0; term < row.columns.length; term += 1) {
+      const column = indexAt(row.columns, term);
+      sum[column] = numberAt(sum, column) + weight * numberAt(row.coefficients, term);
+    }
     bound += weight * row.bound;
   }
-  return toRow(terms, bound);
+  return { coefficients: sum, bound };
 }
 
 /** Each coefficient goes down to a multiple of q, since columns are not negative; of a column at its upper bound up, paid for by that bound. */
-function roundDown(sum: Row, q: number, upper: Float64Array, vertex: Float64Array): Row {
-  let bound = sum.bound;
-  const terms = [...sum.columns].map((column, term): Term => {
-    const coefficient = numberAt(sum.coefficients, term);
+function roundDown({ rows, q }: Weighted, upper: Float64Array, vertex: Float64Array): Row {
+  const sum = sumOf(rows, vertex.length);
+  const terms: Term[] = [];
+  let { bound } = sum;
+  for (let column = 0; column < vertex.length; column += 1) {
+    const coefficient = numberAt(sum.coefficients, column);
+    if (coefficient === 0) continue;
     const [less, more] = [Math.floor(coefficient / q), Math.ceil(coefficient / q)];
     const most = numberAt(upper, column);
-    if (less === more || numberAt(vertex, column) < most - 0.5) return [column, less];
-    bound += (more * q - coefficient) * most;
-    return [column, more];
-  });
+    const isRaised = less < more && numberAt(vertex, column) >= most - 0.5;
+    if (isRaised) bound += (more * q - coefficient) * most;
+    terms.push([column, isRaised ? more : less]);
+  }
   return toRow(terms, Math.floor(bound / q));
 }

@@ -18,17 +18,17 @@ function missing(list: Float64Array | Int32Array, index: number): RangeError {
   return new RangeError(`nothing at ${String(index)} of ${String(list.length)}`);
 }
 
-/** The list and one number more. */
-export function withNumber(list: Float64Array, number: number): Float64Array {
-  const longer = new Float64Array(list.length + 1);
-  longer.set(list);
-  longer[list.length] = number;
-  return longer;
+/** One list and then the other. */
+export function joinedNumbers(first: Float64Array, second: Float64Array): Float64Array {
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
-export function withIndex(list: Int32Array, index: number): Int32Array {
-  const longer = new Int32Array(list.length + 1);
-  longer.set(list);
-  longer[list.length] = index;
-  return longer;
+export function joinedIndices(first: Int32Array, second: Int32Array): Int32Array {
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -22,7 +22,7 @@ const longest = 400;
 const exactLimit = 2 ** 52;
 const tight = 1e-6;
 /** Units of work for each column of a sum, and each divisor tried on it. */
-const workPerTerm = 3;
+const workPerTerm = 6;
 /** A cut has to move the vertex, or it only lengthens the tableau. */
 export const leastViolation = 0.02;
 

@@ -22,7 +22,7 @@ const leastKept = 0.05;
 /** The share of what work is left that may go into it. */
 const shareAround = 0.1;
 /** Units of work for each row of leaving fixed columns out. */
-const workPerRow = 10;
+const workPerRow = 60;
 
 /**
  * Looks for better points near a vertex of the relaxation: first where every decision that is whole there is kept, then where vertex and incumbent agree.

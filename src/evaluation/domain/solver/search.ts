@@ -20,8 +20,8 @@ const leastProgress = 0.05;
 /** The share of the work left after which a tree is thought to be large: a better point then cuts off more than looking on does. */
 const shareOfSmallTree = 0.05;
 const pivotsBetweenRefactorings = 600;
-/** Units of work for each row of looking for cuts in it, and of rounding a vertex along it. */
-const workPerRow = 40;
+/** Units of work for each row of looking for cuts in it, of rounding a vertex along it, and of beginning a search. */
+const workPerRow = 100;
 
 /** What a search for the maximum of one objective found. */
 export interface Found {
@@ -93,6 +93,7 @@ export class Search {
     const problem: Problem = { program, rows, box: { lower, upper }, objective, unit };
     const incumbent = new Incumbent(problem, this.point);
     if (this.exhausted) return this.found(incumbent, boundOfBox(problem));
+    this.budget.spent += workPerRow * rows.length;
     this.simplex.setObjective(objective);
     const outcome = yield* this.simplex.primal();
     let root = this.rootOf(problem, incumbent, boundOfBox(problem));
@@ -176,12 +177,10 @@ export class Search {
   private *cut(): Steps<boolean> {
     const cuts = findCuts(this.simplex, this.rows, vertexOf(this.simplex, this.columns), this.budget);
     this.budget.spent += workPerRow * this.rows.length;
-    for (const cut of cuts) {
-      this.simplex.addRow(cut);
-      this.rows.push(cut);
-      this.cuts.add(cut);
-    }
     if (cuts.length === 0) return false;
+    this.simplex.addRows(cuts);
+    this.rows.push(...cuts);
+    for (const cut of cuts) this.cuts.add(cut);
     const { outcome } = yield* this.simplex.dual();
     return outcome === 'optimal';
   }

@@ -2,14 +2,18 @@ import { indexAt, numberAt } from './entries.js';
 import { noise } from './matrix.js';
 import type { Row } from './program.js';
 import type { Steps } from './steps.js';
-import { pivotTolerance, Tableau } from './tableau.js';
+import { pivotTolerance, rowVisit, Tableau } from './tableau.js';
 
 const feasibility = 1e-7;
 const perturbation = 2e-6;
-/** Primal steps of no length before Bland's rule takes over. */
+/** Primal steps of no length before bounds are widened, and as many more before Bland's rule takes over. */
 const idleSteps = 40;
+/** How far bounds are widened: much more than what counts as feasible, much less than a whole step. */
+const widening = 1e-4;
 /** Dual steps after which ties are thought to lead in circles. */
 const stallSteps = 150;
+
+type Bounds = readonly [lower: number, upper: number];
 
 export type Outcome = 'optimal' | 'infeasible' | 'outOfWork';
 
@@ -43,15 +47,43 @@ export class Simplex extends Tableau {
 
   /** From a feasible vertex to an optimal one. */
   *primal(): Steps<Outcome> {
+    const widened = new Map<number, Bounds>();
     let idle = 0;
-    for (;;) {
-      if (this.budget.isSpent) return 'outOfWork';
-      const entering = this.enteringColumn(idle > idleSteps);
-      if (entering < 0) return 'optimal';
+    while (!this.budget.isSpent) {
+      const entering = this.enteringColumn(idle > 2 * idleSteps);
+      if (entering < 0) return yield* this.narrow(widened);
       const step = this.primalStep(entering);
       idle = step < feasibility ? idle + 1 : 0;
+      if (idle === idleSteps && widened.size === 0) this.widen(widened);
       if (this.budget.pauses()) yield;
     }
+    this.restore(widened);
+    return 'outOfWork';
+  }
+
+  /**
+   * Moves the bounds of all basic variables outwards a little, each by another amount: where many of them stand at a bound at once, steps of no length follow one
+   * another for long.
+   */
+  private widen(widened: Map<number, Bounds>): void {
+    for (const variable of this.basic) {
+      const [lower, upper] = [numberAt(this.lower, variable), numberAt(this.upper, variable)];
+      const width = widening * unevenness(variable);
+      widened.set(variable, [lower, upper]);
+      this.setBounds(variable, lower - width, upper + width);
+    }
+  }
+
+  private restore(widened: ReadonlyMap<number, Bounds>): void {
+    for (const [variable, [lower, upper]] of widened) this.setBounds(variable, lower, upper);
+  }
+
+  /** From the optimum of widened bounds to that of the true ones. */
+  private *narrow(widened: ReadonlyMap<number, Bounds>): Steps<Outcome> {
+    if (widened.size === 0) return 'optimal';
+    this.restore(widened);
+    const { outcome } = yield* this.dual();
+    return outcome;
   }
 
   /** The most promising column, or, against cycling, the one of the smallest variable (Bland's rule). */
@@ -75,6 +107,7 @@ export class Simplex extends Tableau {
     let leaving = -1;
     let leavingEntry = 0;
     const entries = this.a.column(column);
+    this.budget.spent += rowVisit * this.b.length;
     for (let row = 0; row < this.b.length; row += 1) {
       const entry = numberAt(entries, row);
       if (entry < pivotTolerance && entry > -pivotTolerance) continue;
@@ -115,7 +148,7 @@ export class Simplex extends Tableau {
    * from such multipliers are true all the same; the objective has to be set again before it is kept.
    */
   perturb(): void {
-    this.d = this.d.map((reduced, column) => reduced + perturbation * (1 + ((indexAt(this.nonbasic, column) * 37) % 64) / 64));
+    this.d = this.d.map((reduced, column) => reduced + perturbation * unevenness(indexAt(this.nonbasic, column)));
     this.perturbed = true;
   }
 
@@ -143,7 +176,7 @@ export class Simplex extends Tableau {
       [worst, most] = [row, score];
       above = over > -amount;
     }
-    this.budget.spent += this.b.length;
+    this.budget.spent += 2 * this.b.length;
     if (above) this.flipRow(worst);
     return worst;
   }
@@ -167,4 +200,9 @@ export class Simplex extends Tableau {
     this.budget.spent += this.nonbasic.length >> 1;
     return best;
   }
+}
+
+/** From 1 to 2, another one for each variable nearby. */
+function unevenness(variable: number): number {
+  return 1 + ((variable * 37) % 64) / 64;
 }

@@ -151,7 +151,7 @@ describe('the simplex tableau', () => {
         const less = programOf({ ...instance, rows: instance.rows.slice(1) });
         const tableau = solved(less, objective);
         const added = rowOf(instance.rows[0]?.coefficients ?? [], instance.rows[0]?.bound);
-        tableau.addRow(added);
+        tableau.addRows([added]);
         expect(inOneGo(tableau.dual()).outcome).toBe('optimal'); // 0 is feasible for every row
         expectOptimum(tableau, [...less.rows, added], columns, objective);
         expect(tableau.objectiveValue).toBeCloseTo(solved(programOf(instance), objective).objectiveValue, 4);

@@ -1,13 +1,13 @@
 import type { Box } from './bound.js';
 import type { Budget } from './budget.js';
-import { indexAt, numberAt, withIndex, withNumber } from './entries.js';
+import { indexAt, joinedIndices, joinedNumbers, numberAt } from './entries.js';
 import { Matrix } from './matrix.js';
 import type { Row } from './program.js';
 import type { Steps } from './steps.js';
 
 export const pivotTolerance = 1e-7;
 /** Units of work for looking at a row that a pivot may leave as it is: its entry is seldom at hand. */
-const rowVisit = 4;
+export const rowVisit = 8;
 
 /**
  * A simplex tableau for bounded variables, condensed to the non-basic columns: basic_i + Σ_j a_ij · nonbasic_j = b_i, where every
@@ -51,7 +51,7 @@ export class Tableau implements Box {
     this.weight = new Float64Array(rows.length).fill(1);
     this.nonbasic = Int32Array.from(upper, (_, column) => column);
     this.d = new Float64Array(columns);
-    this.budget.spent += (rows.length * columns) >> 3;
+    this.budget.spent += (rows.length * columns) >> 1;
   }
 
   /** Becomes a copy of another tableau. */
@@ -104,28 +104,39 @@ export class Tableau implements Box {
 
   /** Adds `objective ≥ floor` as a row; the objective row already is that row in terms of the present basis. */
   keepObjectiveAtLeast(floor: number): void {
-    this.appendRow(this.d.slice(), this.value - floor);
+    this.append([{ entries: this.d.slice(), bound: this.value - floor }]);
   }
 
-  /** Adds a row over the programme's columns, in terms of the present basis. */
-  addRow({ columns, coefficients, bound }: Row): void {
+  /** Adds rows over the programme's columns, in terms of the present basis. */
+  addRows(rows: readonly Row[]): void {
+    this.append(rows.map((row) => this.expressed(row)));
+  }
+
+  private expressed({ columns, coefficients, bound }: Row): BasicRow {
     const entries = new Float64Array(this.nonbasic.length);
     let left = bound;
-    columns.forEach((variable, term) => {
-      left -= this.express(variable, numberAt(coefficients, term), entries);
-    });
-    this.appendRow(entries, left);
+    for (const [term, variable] of columns.entries()) left -= this.express(variable, numberAt(coefficients, term), entries);
+    return { entries, bound: left };
   }
 
-  private appendRow(entries: Float64Array, bound: number): void {
-    this.place = withIndex(this.place, this.b.length);
-    this.basic = withIndex(this.basic, this.lower.length);
-    this.lower = withNumber(this.lower, 0);
-    this.upper = withNumber(this.upper, Infinity);
-    this.flipped = withIndex(this.flipped, 0);
-    this.a.append(entries);
-    this.b = withNumber(this.b, bound);
-    this.weight = withNumber(this.weight, 1);
+  /** Rows whose slacks become basic variables. */
+  private append(rows: readonly BasicRow[]): void {
+    const [height, variables, count] = [this.b.length, this.lower.length, rows.length];
+    const bounds = Float64Array.from(rows, ({ bound }) => bound);
+    for (const { entries } of rows) this.a.append(entries);
+    this.place = joinedIndices(
+      this.place,
+      Int32Array.from(rows.keys(), (row) => height + row),
+    );
+    this.basic = joinedIndices(
+      this.basic,
+      Int32Array.from(rows.keys(), (row) => variables + row),
+    );
+    this.flipped = joinedIndices(this.flipped, new Int32Array(count));
+    this.lower = joinedNumbers(this.lower, new Float64Array(count));
+    this.upper = joinedNumbers(this.upper, new Float64Array(count).fill(Infinity));
+    this.b = joinedNumbers(this.b, bounds);
+    this.weight = joinedNumbers(this.weight, new Float64Array(count).fill(1));
   }
 
   /** Takes rows out whose slacks are basic: they do not hold the vertex. The slacks of later rows move down. */
@@ -333,6 +344,12 @@ export class Tableau implements Box {
     for (const [column, variable] of this.nonbasic.entries()) this.place[variable] = -1 - column;
     this.budget.spent += this.b.length * kept.length;
   }
+}
+
+/** A row in terms of the non-basic variables. */
+interface BasicRow {
+  readonly entries: Float64Array;
+  readonly bound: number;
 }
 
 /** A row with an entry for every column. */
