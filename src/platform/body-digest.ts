@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { originalBytesOf } from './original-bytes.js';
 
@@ -15,7 +16,7 @@ export function digesting(request: FastifyRequest, payload: NodeJS.ReadableStrea
       done(null, chunk);
     },
   });
-  payload.on('error', (error) => passing.destroy(error));
+  payload.on('error', (error: Error) => passing.destroy(error));
   return payload.pipe(passing);
 }
 
@@ -23,6 +24,6 @@ export function digesting(request: FastifyRequest, payload: NodeJS.ReadableStrea
 export async function bodyDigest(request: FastifyRequest): Promise<string> {
   const hash = hashes.get(request);
   if (hash === undefined) return `sha-256:${createHash('sha256').update(originalBytesOf(request)).digest('hex')}`;
-  if (request.body instanceof Transform && !request.body.readableEnded) for await (const _chunk of request.body) continue;
+  if (request.body instanceof Transform && !request.body.readableEnded) await finished(request.body.resume());
   return `sha-256:${hash.copy().digest('hex')}`;
 }

@@ -24,12 +24,17 @@ export async function databaseServer(config: Config): Promise<DatabaseServer> {
   if (databaseUrl !== undefined) {
     return { ownerUrl: databaseMigrationUrl ?? databaseUrl, serviceUrl: () => Promise.resolve(databaseUrl), stop: () => Promise.resolve() };
   }
-  const { url, directory, stop } = await startEmbeddedPostgres({
+  const server = await startEmbeddedPostgres({
     directory: config.dataDirectory,
     durable: true,
     connections: config.databasePoolSize + spareConnections,
   });
-  return { ownerUrl: url, serviceUrl: () => createServiceLogin(url), directory, stop };
+  return {
+    ownerUrl: server.url,
+    serviceUrl: () => createServiceLogin(server.url),
+    directory: server.directory,
+    stop: () => server.stop(),
+  };
 }
 
 /** The service's data source, connected, on a schema that is up to date. */

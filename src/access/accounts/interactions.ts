@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { errors, type Interaction as ProviderInteraction, type InteractionResults } from 'oidc-provider';
+import type { Interaction as ProviderInteraction, InteractionResults } from 'oidc-provider';
+import { errors } from '../oauth/oidc-provider.js';
 import { AuthorizationServer } from './authorization-server.js';
 import type { Departure } from './federation.js';
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Provider as OidcProvider } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import { asService, type Config, CONFIG } from '../../platform/index.js';
 import { ClaimsOfAccounts } from '../accounts/account-claims.js';
@@ -21,7 +22,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 /** A provider with the keys that it was made of. */
 interface Built {
   readonly keys: Keys;
-  readonly provider: Provider;
+  readonly provider: OidcProvider;
   readonly handler: Handler;
 }
 
@@ -58,7 +59,7 @@ export class AuthorisationServer extends AuthorizationServer implements OnModule
   }
 
   /** oidc-provider with the present keys. Ask for it anew each time: it is another one after the keys have changed. */
-  override get provider(): Provider {
+  override get provider(): OidcProvider {
     return this.current().provider;
   }
 
@@ -85,7 +86,7 @@ export class AuthorisationServer extends AuthorizationServer implements OnModule
     return this.built;
   }
 
-  private build(keys: Keys): Provider {
+  private build(keys: Keys): OidcProvider {
     const { addresses, store, accounts, dataSource, config } = this;
     const findClient = (id: string) => findRegisteredClient(dataSource, config, id);
     const provider = new Provider(addresses.issuer, configurationOf({ addresses, keys, store, accounts, findClient }));

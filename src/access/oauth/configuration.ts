@@ -107,7 +107,7 @@ function features({ addresses, accounts }: ConfigurationParts): NonNullable<Conf
 }
 
 /** Whoever has an account no longer must log in with another, whatever their browser remembers. */
-function policy(): interactionPolicy.DefaultPolicy {
+function policy(): ReturnType<typeof interactionPolicy.base> {
   const prompts = interactionPolicy.base();
   const hasNoAccount = ({ oidc }: KoaContextWithOIDC) => oidc.session?.accountId !== undefined && oidc.account === undefined;
   const check = new interactionPolicy.Check('no_account', 'the account cannot be used any more', 'login_required', hasNoAccount);

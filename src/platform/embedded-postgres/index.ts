@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../free-port.js';
 import { type Cluster, createCluster, endOrphan, passwordOf, startServer, superuser } from './cluster.js';
-import { EmbeddedPostgresError } from './error.js';
 import { takeOwnership } from './owner.js';
 import { binariesDirectory, clusterDirectory, makeEnterable, unprivilegedUser } from './places.js';
 
