@@ -2,9 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { replays } from './bare.js';
 import { sizes } from './instances.js';
-import { isObject, textAt } from './json.js';
-import type { LoadOrder } from './load.js';
-import { median } from './measure.js';
+import { textAt } from './json.js';
+import { middle, type Rate, rateOf } from './rate.js';
 import { evaluationBody, type Population, postText, seedPopulation } from './seed.js';
 import { type BenchService, startBenchService } from './service.js';
 import { statementsOf } from './statements.js';
@@ -20,12 +19,6 @@ const aim = '≥ 70 %';
 
 const paths = { evaluations: '/v1/evaluations', bare: '/bench/bare', constant: '/bench/constant' } as const;
 type Path = keyof typeof paths;
-
-/** Requests a second, and milliseconds of the service's processor for each. */
-interface Rate {
-  readonly perSecond: number;
-  readonly processorMs: number;
-}
 
 interface Line {
   readonly name: string;
@@ -87,10 +80,6 @@ async function measure(
 
 const pathNames: readonly Path[] = ['evaluations', 'bare', 'constant'];
 
-function middle(rates: readonly Rate[]): Rate {
-  return { perSecond: median(rates.map(({ perSecond }) => perSecond)), processorMs: median(rates.map(({ processorMs }) => processorMs)) };
-}
-
 /** Records an evaluation of each learner for the bare handlers, when everything that is kept in memory is there; answers the most statements of one. */
 async function recordAll(url: string, ids: readonly string[], bodies: readonly string[]): Promise<number> {
   let most = 0;
@@ -105,23 +94,6 @@ async function recordAll(url: string, ids: readonly string[], bodies: readonly s
     most = Math.max(most, statements.length);
   }
   return most;
-}
-
-async function rateOf(load: ChildProcess, order: LoadOrder): Promise<Rate> {
-  const before = process.cpuUsage();
-  const report = new Promise<unknown>((resolve) => load.once('message', resolve));
-  load.send(order);
-  const { answers, failures, milliseconds } = reportOf(await report);
-  const { user, system } = process.cpuUsage(before);
-  if (failures > 0) throw new Error(`${order.path} failed ${String(failures)} times`);
-  return { perSecond: (1000 * answers) / milliseconds, processorMs: (user + system) / 1000 / answers };
-}
-
-function reportOf(report: unknown): { readonly answers: number; readonly failures: number; readonly milliseconds: number } {
-  const { answers, failures, milliseconds } = isObject(report) ? report : {};
-  if (typeof answers !== 'number' || typeof failures !== 'number' || typeof milliseconds !== 'number')
-    throw new Error('the load generator broke off');
-  return { answers, failures, milliseconds };
 }
 
 const columns: readonly Column<Line>[] = [

@@ -9,8 +9,10 @@ import { connect } from 'node:net';
 export interface LoadOrder {
   readonly port: number;
   readonly path: string;
-  /** Sent in turn. */
+  /** Sent in turn with POST; none for GET. */
   readonly bodies: readonly string[];
+  /** An access token, if one is sent. */
+  readonly token?: string;
   readonly connections: number;
   readonly milliseconds: number;
 }
@@ -26,14 +28,14 @@ export interface LoadReport {
 const headEnd = Buffer.from('\r\n\r\n');
 const lengthPattern = /\r\ncontent-length: (\d+)/i;
 
-function requestOf(path: string, body: string): Buffer {
+function requestOf({ path, token }: LoadOrder, body: string | undefined): Buffer {
   const head = [
-    `POST ${path} HTTP/1.1`,
+    `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`,
     'host: 127.0.0.1',
-    'content-type: application/json',
-    `content-length: ${String(Buffer.byteLength(body))}`,
+    ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
+    ...(body === undefined ? [] : ['content-type: application/json', `content-length: ${String(Buffer.byteLength(body))}`]),
   ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body ?? ''}`);
 }
 
 /** The length of the first answer in the bytes, and whether it is good; undefined while it is not all there. */
@@ -46,8 +48,9 @@ function firstAnswer(bytes: Buffer): { readonly length: number; readonly isGood:
 }
 
 /** Runs until the time is over; answers that come later do not count. */
-async function run({ port, path, bodies, connections, milliseconds }: LoadOrder): Promise<LoadReport> {
-  const requests = bodies.map((body) => requestOf(path, body));
+async function run(order: LoadOrder): Promise<LoadReport> {
+  const { port, bodies, connections, milliseconds } = order;
+  const requests = bodies.length === 0 ? [requestOf(order, undefined)] : bodies.map((body) => requestOf(order, body));
   let [sent, answers, failures] = [0, 0, 0];
   const start = performance.now();
   const isOver = (): boolean => performance.now() - start >= milliseconds;

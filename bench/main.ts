@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { benchAudit } from './audit.js';
+import { benchAccess } from './access.js';
 import { benchEngine } from './engine.js';
 import { benchEventLoop } from './event-loop.js';
 import { benchAgainstHighs } from './highs.js';
@@ -15,6 +16,7 @@ const parts: ReadonlyMap<string, () => void | Promise<void>> = new Map([
   ['highs', benchAgainstHighs],
   ['loop', benchEventLoop],
   ['http', benchHttp],
+  ['access', benchAccess],
   ['audit', benchAudit],
 ]);
 

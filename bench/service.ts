@@ -1,5 +1,6 @@
-import { readConfig } from '../src/platform/config.js';
-import { createServiceDataSource } from '../src/platform/database.js';
+import type { AccessTable } from '../src/access/index.js';
+import { type Config, readConfig } from '../src/platform/config.js';
+import { createOwnerDataSource, createServiceDataSource } from '../src/platform/database.js';
 import { createLogger } from '../src/platform/log.js';
 import { createApp, schema } from '../src/app.js';
 import { startTestServer } from '../test/support/test-server.js';
@@ -14,6 +15,14 @@ export interface BenchService {
   readonly url: string;
   readonly app: NestFastifyApplication;
   readonly dataSource: DataSource;
+  /** Starts the service once more without any control of access; stop it before this one. */
+  openUp(access: AccessTable): Promise<OpenService>;
+  stop(): Promise<void>;
+}
+
+/** A service that lets anybody in. */
+export interface OpenService {
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -21,15 +30,28 @@ export async function startBenchService(): Promise<BenchService> {
   const server = await startTestServer();
   const database = new URL(server.url);
   database.pathname = server.template;
-  const config = readConfig({ DATABASE_URL: database.href });
+  const config = readConfig({ DATABASE_URL: database.href, RATE_LIMIT: '10000000', RATE_LIMIT_ANONYMOUS: '10000000' });
   const dataSource = await createServiceDataSource(database.href, config.databasePoolSize, schema).initialize();
   const app = await createApp({ config, dataSource, logger: createLogger('silent'), more: bare });
   trust(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
+  const openUp = (access: AccessTable): Promise<OpenService> => startOpenService(config, database.href, access);
   const stop = async (): Promise<void> => {
     await app.close();
     await dataSource.destroy();
     await server.stop();
   };
-  return { url: await app.getUrl(), app, dataSource, stop };
+  return { url: await app.getUrl(), app, dataSource, openUp, stop };
+}
+
+/** The same on the same database as somebody for whom no row-level security holds, where anybody may call some operations. */
+async function startOpenService(config: Config, databaseUrl: string, access: AccessTable): Promise<OpenService> {
+  const dataSource = await createOwnerDataSource(databaseUrl, schema, config.databasePoolSize).initialize();
+  const app = await createApp({ config, dataSource, logger: createLogger('silent'), more: { modules: [], access } });
+  await app.listen(0, '127.0.0.1');
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await dataSource.destroy();
+  };
+  return { url: await app.getUrl(), stop };
 }

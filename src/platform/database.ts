@@ -38,8 +38,8 @@ export function createServiceDataSource(url: string, poolSize: number, schema: S
 }
 
 /** A data source of the schema's owner, for migrations, not connected yet. */
-export function createOwnerDataSource(url: string, schema: Schema): DataSource {
-  return dataSourceOf(url, 2, schema, '-c TimeZone=UTC');
+export function createOwnerDataSource(url: string, schema: Schema, poolSize = 2): DataSource {
+  return dataSourceOf(url, poolSize, schema, '-c TimeZone=UTC');
 }
 
 function dataSourceOf(url: string, poolSize: number, schema: Schema, options: string): DataSource {
