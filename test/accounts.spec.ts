@@ -253,6 +253,33 @@ describe('an identity provider', () => {
   });
 });
 
+describe('the journal', () => {
+  it('tells everything that was done with accounts and identity providers, in the order it was done', async () => {
+    const { id } = await recordAccount();
+    const path = `${accounts}/${id}`;
+    await test.request.put(path).set('if-match', '*').send({ displayName: 'x', roles: [] }).expect(200);
+    await test.request.post(`${path}/deactivation`).set('if-match', '*').expect(200);
+    await test.request.post(`${path}/reactivation`).set('if-match', '*').expect(200);
+    const form = provider({ issuer: 'https://third.tsinghua.example' });
+    const registered = (await test.request.post(providers).send(form).expect(201)).body as Recorded;
+    await test.request.put(`${providers}/${registered.id}`).set('if-match', '*').send(form).expect(200);
+    await test.request.delete(`${providers}/${registered.id}`).set('if-match', '*').expect(204);
+    const rows = await test.dataSource.query<{ action: string }[]>(
+      'SELECT action FROM journal_entries WHERE resource_id = ANY($1) AND institution_id = $2 ORDER BY id',
+      [[id, registered.id], university],
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      'account.created',
+      'account.changed',
+      'account.deactivated',
+      'account.reactivated',
+      'identityProvider.created',
+      'identityProvider.changed',
+      'identityProvider.removed',
+    ]);
+  });
+});
+
 describe('the people of the demonstration', () => {
   const userNamesOf = async (app: TestApp): Promise<readonly unknown[]> =>
     app.dataSource.query('SELECT user_name FROM accounts WHERE user_name IS NOT NULL ORDER BY user_name');

@@ -237,6 +237,16 @@ describe('what an identity provider says is not believed', () => {
     expect(await accountsOf('foreign')).toEqual([]);
   });
 
+  it('when there is no such institution or provider, whatever they are called', async () => {
+    const { visitor, page } = await atTheDoor();
+    for (const odd of ['x', '%0d%0aset-cookie:a', '..%2f..', here.id]) {
+      expect((await visitor.go(new URL(`${page.url.pathname}/at/${odd}/${here.id}`, page.url))).status).toBe(404);
+      expect((await visitor.go(new URL(`${page.url.pathname}/at/${first}/${odd === here.id ? first : odd}`, page.url))).status).toBe(404);
+      const state = `${page.url.pathname.split('/')[2] ?? ''}.${'x'.repeat(22)}`;
+      expect((await visitor.go(new URL(`/login/callback/${odd}?state=${state}`, page.url))).status).toBe(400);
+    }
+  });
+
   it('when it lies on a private address and those are not allowed', async () => {
     const closed = await startLogInApp();
     try {

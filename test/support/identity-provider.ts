@@ -95,6 +95,7 @@ export async function startIdentityProvider(
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     loadExistingGrant: grantFor,
     pkce: { required: () => true },
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
   });
   const handle = provider.callback();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -12,6 +12,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  record,
   transaction,
 } from '../../platform/index.js';
 import { ClaimsOfAccounts } from './account-claims.js';
@@ -116,13 +117,14 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
       const account: InstitutionAccount =
         roles.length === 0 ? { ...base, kind: 'unassigned' } : { ...base, kind: 'staff', grantedRoles: roles, claimedRoles: [] };
       await insertAccount(manager, account, null);
+      await recordChange(manager, 'created', undefined, account);
       return account;
     });
   }
 
   /** Replaces the name and the granted roles; what the identity provider claims is its own business. */
   change(institution: string, id: string, { displayName, roles }: AccountChange, expected: ExpectedVersion): Promise<InstitutionAccount> {
-    return this.changed(institution, id, expected, (account) => {
+    return this.changed(institution, id, expected, 'changed', (account) => {
       if (account.kind === 'student') {
         if (roles.length === 0) return { ...account, displayName };
         throw new Problem('conflict', 'This account is a student’s. Somebody who also works here has a second account for that.');
@@ -137,7 +139,8 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
 
   /** From now on the person may not log in, or may again; what tokens they hold end within ten minutes. */
   setState(institution: string, id: string, state: AccountState, expected: ExpectedVersion): Promise<InstitutionAccount> {
-    return this.changed(institution, id, expected, (account) => {
+    const done = state === 'active' ? 'reactivated' : 'deactivated';
+    return this.changed(institution, id, expected, done, (account) => {
       if (account.state === state) throw new Problem('conflict', `The account is ${state} already.`);
       const next = { ...account, state };
       refuseLockingOut(account, next);
@@ -147,7 +150,7 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
 
   /** A registrar of the institution says which learner somebody is. */
   bind(institution: string, id: string, learner: string, expected: ExpectedVersion): Promise<InstitutionAccount> {
-    return this.changed(institution, id, expected, async (account) => {
+    return this.changed(institution, id, expected, 'bound', async (account) => {
       if (account.kind === 'staff') {
         throw new Problem(
           'conflict',
@@ -213,17 +216,18 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
   }
 
   private async store(manager: EntityManager, account: Account, known: readonly Account[]): Promise<void> {
-    if (known.some(({ id }) => id === account.id)) {
-      await updateAccount(manager, { ...account, version: account.version + 1, modifiedAt: this.now() });
-    } else {
-      await insertAccount(manager, account, null);
-    }
+    const before = known.find(({ id }) => id === account.id);
+    const after = before === undefined ? account : { ...account, version: account.version + 1, modifiedAt: this.now() };
+    if (before === undefined) await insertAccount(manager, after, null);
+    else await updateAccount(manager, after);
+    await recordChange(manager, 'admitted', before, after);
   }
 
   private changed(
     institution: string,
     id: string,
     expected: ExpectedVersion,
+    done: AccountDeed,
     decide: (account: InstitutionAccount) => InstitutionAccount | Promise<InstitutionAccount>,
   ): Promise<InstitutionAccount> {
     return transaction(this.dataSource, async (manager) => {
@@ -231,6 +235,7 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
       expected.check(account.version);
       const next = { ...(await decide(account)), version: account.version + 1, modifiedAt: this.now() };
       await updateAccount(manager, next);
+      await recordChange(manager, done, account, next);
       return next;
     });
   }
@@ -242,6 +247,21 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** What can be done with an account, as the journal calls it. */
+type AccountDeed = 'created' | 'changed' | 'deactivated' | 'reactivated' | 'bound' | 'admitted';
+
+/** What was done with a student's account is the learner's, and is erased with them. */
+async function recordChange(manager: EntityManager, done: AccountDeed, before: Account | undefined, after: Account): Promise<void> {
+  await record(manager, {
+    action: `account.${done}`,
+    resource: { kind: 'account', id: after.id },
+    ...(after.kind === 'student' ? { learner: after.learner } : {}),
+    ...(after.kind === 'operator' || after.institution === undefined ? {} : { institution: after.institution }),
+    before,
+    after,
+  });
 }
 
 function ofInstitution(account: Account | undefined): InstitutionAccount {

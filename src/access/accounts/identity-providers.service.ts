@@ -10,6 +10,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  record,
   transaction,
 } from '../../platform/index.js';
 import type { IdentityProvider, IdentityProviderDetails } from './domain/index.js';
@@ -55,15 +56,17 @@ export class IdentityProvidersService {
     const provider = { ...details, institution, id: newId(), version: 1, modifiedAt: this.now() };
     return transaction(this.dataSource, async (manager) => {
       await insertProvider(manager, provider);
+      await recordChange(manager, 'created', undefined, provider);
       return provider;
     });
   }
 
   change(institution: string, id: string, details: IdentityProviderDetails, expected: ExpectedVersion): Promise<IdentityProvider> {
     return transaction(this.dataSource, async (manager) => {
-      const { version } = await this.locked(manager, institution, id, expected);
-      const provider = { ...details, institution, id, version: version + 1, modifiedAt: this.now() };
+      const before = await this.locked(manager, institution, id, expected);
+      const provider = { ...details, institution, id, version: before.version + 1, modifiedAt: this.now() };
       await updateProvider(manager, provider);
+      await recordChange(manager, 'changed', before, provider);
       return provider;
     });
   }
@@ -71,7 +74,9 @@ export class IdentityProvidersService {
   /** From now on nobody logs in there; the accounts stay, so that a provider under the same issuer finds them again. */
   remove(institution: string, id: string, expected: ExpectedVersion): Promise<void> {
     return transaction(this.dataSource, async (manager) => {
-      await deleteProvider(manager, await this.locked(manager, institution, id, expected));
+      const before = await this.locked(manager, institution, id, expected);
+      await deleteProvider(manager, before);
+      await recordChange(manager, 'removed', before, undefined);
     });
   }
 
@@ -94,6 +99,17 @@ export class IdentityProvidersService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** What was done with an identity provider, for the journal. */
+async function recordChange(
+  manager: EntityManager,
+  done: 'created' | 'changed' | 'removed',
+  before: IdentityProvider | undefined,
+  after: IdentityProvider | undefined,
+): Promise<void> {
+  const { id, institution } = found(after ?? before);
+  await record(manager, { action: `identityProvider.${done}`, resource: { kind: 'identityProvider', id }, institution, before, after });
 }
 
 function found<Value>(value: Value | undefined): Value {

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { validate } from 'uuid';
 import { type Config, CONFIG, messageLanguage, type MessageLanguage } from '../../platform/index.js';
 import { AccountsService } from './accounts.service.js';
 import { Attempts } from './attempts.js';
@@ -87,7 +88,7 @@ export class LogInService {
   /** Somebody goes to log in at their institution. */
   depart(visit: Visit, institution: string, providerId: string): Promise<Answer> {
     return this.at(visit, async (setting) => {
-      const provider = await this.providers.find(institution, providerId);
+      const provider = await this.providerOf(institution, providerId);
       if (provider === undefined || setting.interaction.prompt !== 'login') return this.logInPage(setting, { status: 404 });
       const state = `${visit.uid}.${randomBytes(16).toString('base64url')}`;
       const way = await this.asked(provider, () =>
@@ -103,7 +104,7 @@ export class LogInService {
   callback(institution: string, query: string, languages: readonly string[]): Answer {
     const state = new URLSearchParams(query).get('state') ?? '';
     const uid = /^([\w-]{1,64})\.[\w-]{22}$/.exec(state)?.[1];
-    if (uid === undefined) return plain(expiredPage(messageLanguage(languages)));
+    if (uid === undefined || !validate(institution)) return plain(expiredPage(messageLanguage(languages)));
     return { kind: 'redirect', to: `/login/${uid}/return/${institution}?${query}` };
   }
 
@@ -116,7 +117,7 @@ export class LogInService {
         return plain(expiredPage(setting.language));
       }
       await this.interactions.putAside(visit, {});
-      const provider = await this.providers.find(institution, away.provider);
+      const provider = await this.providerOf(institution, away.provider);
       if (provider === undefined) return this.logInPage(setting, { status: 404 });
       const answer = new URL(`${this.providers.redirectUri(institution)}?${query}`);
       const said = await this.asked(provider, () => this.federation.arrive(provider, answer, away));
@@ -240,6 +241,10 @@ export class LogInService {
     const matching = named.filter(({ name }) => folded(name).includes(wanted));
     matching.sort((one, other) => one.name.localeCompare(other.name, language));
     return { shown: matching.slice(0, shownDoors), more: Math.max(0, matching.length - shownDoors), search };
+  }
+
+  private async providerOf(institution: string, id: string): Promise<IdentityProvider | undefined> {
+    return validate(institution) && validate(id) ? this.providers.find(institution, id) : undefined;
   }
 
   private async nameOf(institution: string, language: MessageLanguage): Promise<string> {
