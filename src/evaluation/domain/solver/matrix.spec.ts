@@ -61,5 +61,8 @@ describe('a matrix', () => {
     const sum = new Float64Array([1, 1]);
     matrix.addTo(sum, 1, 2);
     expect([...sum]).toEqual([17, -17]);
+    expect(rowsOf(matrix.copy(), 2)).toEqual([[-2, 3], [8, -9]]); // prettier-ignore
+    matrix.appendZeros(1);
+    expect(rowsOf(matrix, 3)).toEqual([[-2, 3], [8, -9], [0, 0]]); // prettier-ignore
   });
 });

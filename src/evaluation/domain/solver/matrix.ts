@@ -14,20 +14,28 @@ export class Matrix {
   /** Where a column is copied to. */
   private entries = new Float64Array(0);
 
-  constructor(private readonly width: number) {
+  constructor(private width: number) {
     this.touched = new Int32Array(width);
     this.values = new Float64Array(width);
   }
 
   copy(): Matrix {
     const copy = new Matrix(this.width);
-    for (const row of this.rows) copy.append(row.slice());
+    copy.appendZeros(this.rows.length);
+    for (const [index, row] of this.rows.entries()) copy.row(index).set(row);
     return copy;
   }
 
   /** Adds a row at the end, which from then on is the matrix's own. */
   append(row: Float64Array): void {
     this.rows.push(row);
+  }
+
+  /** Adds so many rows of zeros, in one block of memory, which costs the collector less than as many small ones. */
+  appendZeros(count: number): void {
+    const { width } = this;
+    const block = new Float64Array(count * width);
+    for (let row = 0; row < count; row += 1) this.rows.push(block.subarray(row * width, (row + 1) * width));
   }
 
   /** Leaves only these rows, in their order. */
@@ -42,6 +50,7 @@ export class Matrix {
       for (let column = 0; column < kept.length; column += 1) row[column] = numberAt(row, indexAt(kept, column));
       this.rows[index] = row.subarray(0, kept.length);
     });
+    this.width = kept.length;
   }
 
   /** A row as it stands; good until the matrix changes. */

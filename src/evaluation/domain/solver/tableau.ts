@@ -45,7 +45,8 @@ export class Tableau implements Box {
     this.flipped = new Int32Array(variables);
     this.place = Int32Array.from({ length: variables }, (_, variable) => (variable < columns ? -1 - variable : variable - columns));
     this.a = new Matrix(columns);
-    for (const row of rows) this.a.append(spread(row, columns));
+    this.a.appendZeros(rows.length);
+    for (const [index, row] of rows.entries()) spread(row, this.a.row(index));
     this.b = Float64Array.from(rows, ({ bound }) => bound);
     this.basic = Int32Array.from(rows, (_, index) => columns + index);
     this.weight = new Float64Array(rows.length).fill(1);
@@ -289,8 +290,9 @@ export class Tableau implements Box {
       this.flipped[variable] = 0;
     }
     this.a = new Matrix(open.length);
+    this.a.appendZeros(rows.length);
     for (const [index, row] of rows.entries()) {
-      const entries = new Float64Array(open.length);
+      const entries = this.a.row(index);
       let { bound } = row;
       row.columns.forEach((variable, term) => {
         const coefficient = numberAt(row.coefficients, term);
@@ -298,7 +300,6 @@ export class Tableau implements Box {
         if (column >= 0) entries[column] = coefficient;
         bound -= coefficient * numberAt(constant, variable);
       });
-      this.a.append(entries);
       this.b[index] = bound;
       this.basic[index] = columns + index;
       this.place[columns + index] = index;
@@ -352,11 +353,9 @@ interface BasicRow {
   readonly bound: number;
 }
 
-/** A row with an entry for every column. */
-function spread({ columns, coefficients }: Row, width: number): Float64Array {
-  const entries = new Float64Array(width);
-  columns.forEach((column, term) => (entries[column] = numberAt(coefficients, term)));
-  return entries;
+/** Puts the coefficients of a row where its columns are. */
+function spread({ columns, coefficients }: Row, entries: Float64Array): void {
+  for (let term = 0; term < columns.length; term += 1) entries[indexAt(columns, term)] = numberAt(coefficients, term);
 }
 
 function picked(list: Float64Array, kept: Int32Array): Float64Array {
