@@ -11,6 +11,7 @@ import {
   type Page,
   type PageQuery,
   seeingAll,
+  reading,
   transaction,
 } from '../platform/index.js';
 import { type IdentifierKey, type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
@@ -48,11 +49,11 @@ export class LearnersService {
   ) {}
 
   read(id: string): Promise<Learner> {
-    return transaction(this.dataSource, async (manager) => found(await readLearner(manager, id)));
+    return reading(this.dataSource, async (manager) => found(await readLearner(manager, id)));
   }
 
   list(query: LearnerQuery): Promise<Page<Learner>> {
-    return transaction(this.dataSource, (manager) => listLearners(manager, query, query));
+    return reading(this.dataSource, (manager) => listLearners(manager, query, query));
   }
 
   /** Refuses, as if it did not exist, what is asked of a learner who is not on record. */

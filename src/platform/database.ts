@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type EntityManager, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import { DataSource, type EntityManager, type EntityTarget, type MigrationInterface, type ObjectLiteral, type QueryRunner } from 'typeorm';
 import { mayBeRepeated, problemOfDatabaseError } from './constraints.js';
 import { PostgresNaming } from './naming.js';
 import { currentCaller, type EnclosingTransaction, requestContext, serviceScope } from './request-context.js';
@@ -163,6 +163,33 @@ export async function transaction<Result>(dataSource: DataSource, work: (manager
       throw problemOfDatabaseError(error) ?? error;
     }
   }
+}
+
+/**
+ * A read of the rows that the caller sees; the work changes nothing and begins no transaction of its own. What is read does not wait for the transaction
+ * to begin, nor the caller for it to end, so it takes one round trip as if there were none.
+ */
+export async function reading<Result>(dataSource: DataSource, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  const scope = currentCaller()?.scope;
+  const enclosing = requestContext.getStore()?.enclosing;
+  if (enclosing !== undefined) return within(enclosing, work);
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    const begun = [runner.query('BEGIN READ ONLY'), ...(scope === undefined ? [] : [runner.query(showing(scope))])];
+    const [result] = await Promise.all([work(runner.manager), ...begun]);
+    void end(runner, 'COMMIT');
+    return result;
+  } catch (error) {
+    await end(runner, 'ROLLBACK');
+    throw problemOfDatabaseError(error) ?? error;
+  }
+}
+
+/** Gives the connection back when it is out of the transaction; one that has broken off meanwhile is the pool's to replace. */
+async function end(runner: QueryRunner, statement: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  await runner.query(statement).catch(() => undefined);
+  await runner.release();
 }
 
 /**

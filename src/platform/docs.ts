@@ -1,6 +1,9 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { serve, setup } from 'swagger-ui-express';
 
+/** Part of Swagger UI: it hands the code in its own address to the window that opened it. */
+const redirectPath = '/oauth2-redirect.html';
+
 /** Swagger UI styles itself inline and draws with data URLs; all else comes from here, calls to the API and to the authorisation server included. */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -12,8 +15,10 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const ownPolicy: RequestHandler = (_request, response, next) => {
+const ownPolicy: RequestHandler = ({ path }, response, next) => {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy);
+  // The window in which a person logs in may lead to their institution and back, and tells the code to the window that opened it.
+  response.setHeader('Cross-Origin-Opener-Policy', path === redirectPath ? 'unsafe-none' : 'same-origin-allow-popups');
   next();
 };
 
@@ -37,8 +42,7 @@ export function createDocs({ clientId, publicUrl }: DocsLogIn): Express {
       swaggerOptions: {
         // Nobody else need know what is served here.
         validatorUrl: null,
-        // Part of Swagger UI: it hands the code in its own address to the window that opened it.
-        oauth2RedirectUrl: `${publicUrl}/docs/oauth2-redirect.html`,
+        oauth2RedirectUrl: `${publicUrl}/docs${redirectPath}`,
         oauth: { clientId, usePkceWithAuthorizationCodeGrant: true },
       },
     }),

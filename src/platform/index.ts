@@ -6,6 +6,7 @@ export {
   managerOf,
   type MigrationClass,
   preparedQuery,
+  reading,
   type RowClass,
   type Schema,
   seeingAll,
