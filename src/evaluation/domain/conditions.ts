@@ -125,17 +125,21 @@ export function missingParameters(
   { missing, courses, credits }: Shortfall,
   unsuitableFor: (leaf: CompiledCourse) => readonly string[],
 ): ReasonParameters['incompleteSet'] {
-  const unsuitable = new Set<string>();
-  const labels = new Set<string>();
+  const unsuitable: string[] = [];
+  const labels: string[] = [];
   for (const leaf of missing) {
     const held = leaf.selector.kind === 'code' ? unsuitableFor(leaf) : [];
-    for (const id of held) unsuitable.add(id);
-    if (held.length === 0) labels.add(leaf.selector.label);
+    unsuitable.push(...held);
+    if (held.length === 0) labels.push(leaf.selector.label);
   }
   return {
-    missing: [...labels],
+    missing: distinct(labels),
     missingCourses: courses,
     ...(credits > 0 && { missingCredits: fromThousandths(credits) }),
-    ...(unsuitable.size > 0 && { unsuitable: [...unsuitable].sort() }),
+    ...(unsuitable.length > 0 && { unsuitable: [...distinct(unsuitable)].sort() }),
   };
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }

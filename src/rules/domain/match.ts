@@ -150,6 +150,7 @@ class PrefixMap<T> {
   }
 
   ofPrefixes(text: string): readonly (readonly T[])[] {
+    if (this.#lengths.length === 0) return nothing;
     return this.#lengths.flatMap((length): readonly (readonly T[])[] => {
       const values = length <= text.length ? this.#values.get(text.slice(0, length)) : undefined;
       return values === undefined ? nothing : [values];

@@ -40,7 +40,7 @@ function fill(source: CompiledSource, search: Search): Filling {
       return others.reduce((best, next) => closer(best, next, search.wanted), first);
     }
     case 'all':
-      return partsOf(source).reduce((done: Filling, part) => join(done, fill(part, taking(search, done.used))), complete);
+      return fillAll(partsOf(source), search);
     case 'atLeast':
       return fillAtLeast(source, search);
   }
@@ -48,8 +48,8 @@ function fill(source: CompiledSource, search: Search): Filling {
 
 function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
   const eligible = eligibleFor(source, stock);
-  const free = eligible.filter((index) => !taken.has(index));
-  const used = free.find((index) => index === wanted) ?? free[0];
+  const isFree = (index: number): boolean => !taken.has(index);
+  const used = eligible.find((index) => index === wanted && isFree(index)) ?? eligible.find(isFree);
   if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
   const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
   return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
@@ -103,17 +103,25 @@ function taking(search: Search, used: readonly number[], again = search.again): 
   return { ...search, taken: new Set([...search.taken, ...used]), again };
 }
 
-function join(a: Filling, b: Filling): Filling {
-  return {
-    used: [...a.used, ...b.used],
-    missing: [...a.missing, ...b.missing],
-    courses: a.courses + b.courses,
-    credits: a.credits + b.credits,
-  };
+/** Each part takes completions of its own. */
+function fillAll(parts: readonly CompiledSource[], search: Search): Filling {
+  const taken = new Set(search.taken);
+  const used: number[] = [];
+  const missing: CompiledCourse[] = [];
+  let [courses, credits] = [0, 0];
+  for (const part of parts) {
+    const filling = fill(part, { ...search, taken });
+    for (const index of filling.used) taken.add(index);
+    used.push(...filling.used);
+    missing.push(...filling.missing);
+    courses += filling.courses;
+    credits += filling.credits;
+  }
+  return { used, missing, courses, credits };
 }
 
 function distinct(sources: readonly CompiledCourse[]): readonly CompiledCourse[] {
-  return [...new Set(sources)].sort((a, b) => a.leaf - b.leaf);
+  return sources.length < 2 ? sources : [...new Set(sources)].sort((a, b) => a.leaf - b.leaf);
 }
 
 /** The part that uses the wanted completion, then the one that lacks least, then one that can name what it lacks, then the first. */
