@@ -185,6 +185,15 @@ describe('per completion exactly one status', () => {
     ]);
   });
 
+  it('of rules that lost alike, in the order of their ids', () => {
+    const rules = [gives('r', forA, 3), gives('s b', forA, 1), gives('s', forA, 2)];
+    const [own] = asked([a], rules).completions;
+    expect(own?.otherRules.map(({ rule: id, status }) => [id, status])).toEqual([
+      ['s', 'notNeeded'],
+      ['s b', 'notNeeded'],
+    ]);
+  });
+
   it('of a smaller set, the larger one it gives way to', () => {
     const limits = [{ id: 'l', over: { kind: 'rules', rules: ['both'] }, maximumCourses: 0 }] as const;
     const rules = [gives('alone', forA, 3), gives('both', all(forA, forB), 5)];
@@ -208,7 +217,9 @@ describe('per completion, why a smaller set gave way', () => {
     expect(applied(result)).toEqual([]);
     const [own] = result.completions;
     expect(own?.because).toMatchObject({ rule: 'y', status: 'limitReached' });
-    expect(own?.otherRules).toMatchObject([{ rule: 'x', status: 'outranked', parameters: { byAgreement: 'g', byCompletions: ['a', 'b'] } }]);
+    expect(own?.otherRules).toMatchObject([
+      { rule: 'x', status: 'outranked', parameters: { byAgreement: 'g', byCompletions: ['a', 'b'] } },
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { at, thousandths } from '../../kernel/index.js';
 import type { Allocation } from './allocate.js';
-import type { Candidates } from './candidate.js';
 import type { Cap } from './caps.js';
-import { limitedSets, type LimitedSlots } from './limits.js';
+import type { LimitedSlots } from './limits.js';
 import type { Model } from './model.js';
 import type { BindingConstraint, LimitBinding } from './result.js';
 
@@ -18,8 +17,8 @@ export interface Room {
 }
 
 /** What is left under every limit, given an allocation. */
-export function limitRooms(candidates: Candidates, model: Model, allocation: Allocation): readonly Room[] {
-  return limitedSets(model.slots, candidates).map((limited) => limitRoom(limited, model, allocation));
+export function limitRooms(model: Model, allocation: Allocation): readonly Room[] {
+  return model.limits.map((limited) => limitRoom(limited, model, allocation));
 }
 
 function limitRoom({ revision, limit, slots, consumed }: LimitedSlots, model: Model, allocation: Allocation): Room {
@@ -46,8 +45,8 @@ export function exhaustedCaps(model: Model, allocation: Allocation): readonly Ca
 }
 
 /** The caps used up and the limits that refuse an application not taken or an award not granted. */
-export function bindingConstraints(candidates: Candidates, model: Model, allocation: Allocation): readonly BindingConstraint[] {
-  const limits = limitRooms(candidates, model, allocation).filter((room) => refuses(room, model, allocation));
+export function bindingConstraints(model: Model, allocation: Allocation): readonly BindingConstraint[] {
+  const limits = limitRooms(model, allocation).filter((room) => refuses(room, model, allocation));
   const constraints = [...exhaustedCaps(model, allocation), ...limits].map(({ binding }) => binding);
   const distinct = new Map(constraints.map((binding) => [`${binding.kind} ${binding.agreement ?? ''} ${binding.id ?? ''}`, binding]));
   return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, binding]) => binding);

@@ -70,7 +70,7 @@ export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOpti
     ),
     requirements: progress.results,
     totals: totalsOf(applications, model, allocation),
-    binding: bindingConstraints(candidates, model, allocation),
+    binding: bindingConstraints(model, allocation),
     completions: explainCompletions(input, candidates, model, allocation),
     conflicts: candidates.conflicts.map(({ agreement, rules, set }) => ({ agreement, rules, completions: idsOf(candidates, set) })),
   };

@@ -6,8 +6,10 @@ import type { Application, Candidates } from './candidate.js';
 import type { Cap } from './caps.js';
 import type { EvaluationInput } from './input.js';
 import type { Model } from './model.js';
-import { compareReasons, type Reason } from './reasons.js';
+import type { Reason } from './reasons.js';
+import { compareOutcomes } from './refusals.js';
 import type { CompletionResult, RuleOutcome } from './result.js';
+import { valueAt } from './value-at.js';
 
 /** One status per completion, the first that applies, and what became of every rule in play (docs/evaluation.md §8). */
 export function explainCompletions(
@@ -32,6 +34,8 @@ class Explanation {
   private readonly rooms: readonly Room[];
   private readonly exhausted: readonly Cap[];
   private readonly awardedCodes: ReadonlySet<string>;
+  /** Why an application is not taken, the same for each of its completions. */
+  private readonly reasons = new Map<number, Reason>();
 
   constructor(
     input: EvaluationInput,
@@ -49,7 +53,7 @@ class Explanation {
         .filter(({ application }) => allocation.taken[application] === true)
         .map(({ completion, application }) => [completion, application]),
     );
-    this.rooms = limitRooms(candidates, model, allocation);
+    this.rooms = limitRooms(model, allocation);
     this.exhausted = exhaustedCaps(model, allocation);
     const granted = model.slots.filter((_, slot) => allocation.granted[slot] === true);
     this.awardedCodes = new Set([
@@ -61,7 +65,7 @@ class Explanation {
   explain(index: number): Pick<CompletionResult, 'status' | 'because' | 'otherRules'> {
     const settled = this.candidates.settled[index];
     const used = this.consumer.get(index);
-    const outcomes = [...this.applicationOutcomes(index, used), ...at(this.candidates.refusals, index)].sort(byRank);
+    const outcomes = [...this.applicationOutcomes(index, used), ...at(this.candidates.refusals, index)].sort(compareOutcomes);
     if (used !== undefined) {
       const because = outcomeOf(at(this.candidates.applications, used), { status: 'used', parameters: {} });
       return { status: 'used', because, otherRules: outcomes };
@@ -78,9 +82,17 @@ class Explanation {
     const usedRule = used === undefined ? undefined : at(this.candidates.applications, used).rule;
     const outcomes = (this.applicationsOf.get(index) ?? []).flatMap((application): RuleOutcome[] => {
       const candidate = at(this.candidates.applications, application);
-      return candidate.rule === usedRule ? [] : [outcomeOf(candidate, this.whyNotTaken(candidate, application))];
+      return candidate.rule === usedRule
+        ? []
+        : [
+            outcomeOf(
+              candidate,
+              valueAt(this.reasons, application, () => this.whyNotTaken(candidate, application)),
+            ),
+          ];
     });
-    const best = groupBy(outcomes.sort(byRank), ({ agreement, rule }) => `${agreement} ${rule}`);
+    if (outcomes.length < 2) return outcomes;
+    const best = groupBy(outcomes.sort(compareOutcomes), ({ agreement, rule }) => `${agreement}\u0000${rule}`);
     return [...best.values()].map((ofRule) => at(ofRule, 0));
   }
 
@@ -133,12 +145,4 @@ class Explanation {
 
 function outcomeOf({ revision, rule }: Application, reason: Reason): RuleOutcome {
   return { agreement: revision.agreement, rule: rule.id, ...reason };
-}
-
-/** By status, then by rule and agreement. */
-function byRank(a: RuleOutcome, b: RuleOutcome): number {
-  const rank = compareReasons(a, b);
-  if (rank !== 0) return rank;
-  const [first, second] = [`${a.rule} ${a.agreement}`, `${b.rule} ${b.agreement}`];
-  return first < second ? -1 : first > second ? 1 : 0;
 }

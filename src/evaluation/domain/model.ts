@@ -32,6 +32,7 @@ export interface Model {
   /** Per leaf a column or sum of columns that is 1 only when it is complete; undefined when it always is. */
   readonly completed: readonly (readonly Term[] | undefined)[];
   readonly caps: readonly Cap[];
+  readonly limits: readonly LimitedSlots[];
 }
 
 export function buildModel(input: EvaluationInput, candidates: Candidates): Model {
@@ -79,7 +80,7 @@ class Builder {
   }
 
   build(): Model {
-    const { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps } = this;
+    const { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps, limits } = this;
     this.addGrants();
     this.addExclusions();
     this.addLimits();
@@ -95,7 +96,7 @@ class Builder {
     });
     this.addSurplusConditions();
     this.addCaps();
-    return { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps };
+    return { program, tree, slots, waived, unit, taken, granted, counted, placements, surpluses, filled, completed, caps, limits };
   }
 
   private takenColumn(application: number): number {

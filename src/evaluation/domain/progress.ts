@@ -22,7 +22,8 @@ export function requirementResults(
   model: Model,
   allocation: Allocation,
 ): { readonly states: readonly RequirementState[]; readonly results: readonly RequirementResult[] } {
-  const offered = offeredLeaves(input, model.tree);
+  const aspects = aspectsOf(input, model.tree);
+  const offered = new Set(aspects.flatMap((aspect) => aspect.offered));
   const states = new Map<Node, RequirementState>();
   visit(model.tree.root, { model, filled: filledLeaves(model, allocation), offered, states });
   const results = model.tree.nodes.flatMap((node): RequirementResult[] => {
@@ -36,7 +37,7 @@ export function requirementResults(
         complete: state.complete,
         completeAsOffered: state.completeAsOffered,
         ...(isLeaf(node) ? { offered: offered.has(node.id), open: isOpen(node, states) } : {}),
-        statements: statementsAbout(input, node),
+        statements: aspects.flatMap((aspect) => aspect.statements.get(node) ?? []),
       },
     ];
   });
@@ -98,22 +99,49 @@ function innerState(node: Node, parts: readonly RequirementState[]): Requirement
   };
 }
 
-const offers = new WeakMap<RevisionInForce, WeakMap<RequirementTree, ReadonlySet<string>>>();
+type Statements = RequirementResult['statements'];
 
-/** Leaves that some rule in force could fill, whoever may use it. */
-function offeredLeaves(input: EvaluationInput, tree: RequirementTree): ReadonlySet<string> {
-  return new Set(input.agreements.flatMap((revision) => [...offeredBy(revision, tree, input.programme)]));
+/** What a revision means to the requirements of a programme, whoever may use its rules. */
+interface Aspect {
+  /** Ids of the leaves that some rule in force could fill. */
+  readonly offered: readonly string[];
+  /** What it says of the courses that a requirement names, in its own order. */
+  readonly statements: ReadonlyMap<Node, Statements>;
 }
 
-function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: Programme): ReadonlySet<string> {
-  const known = offers.get(revision)?.get(tree);
-  if (known !== undefined) return known;
+const aspects = new WeakMap<RevisionInForce, WeakMap<RequirementTree, Aspect>>();
+
+/** By agreement; worked out once for each revision and tree. */
+function aspectsOf({ agreements, programme }: EvaluationInput, tree: RequirementTree): readonly Aspect[] {
+  const inOrder = [...agreements].sort((a, b) => (a.agreement < b.agreement ? -1 : 1));
+  return inOrder.map((revision) => {
+    const known = aspects.get(revision)?.get(tree);
+    if (known !== undefined) return known;
+    const aspect = { offered: offeredBy(revision, tree, programme), statements: statementsOf(revision, tree) };
+    const perTree = aspects.get(revision) ?? new WeakMap<RequirementTree, Aspect>();
+    perTree.set(tree, aspect);
+    aspects.set(revision, perTree);
+    return aspect;
+  });
+}
+
+function offeredBy(revision: RevisionInForce, tree: RequirementTree, programme: Programme): readonly string[] {
   const fillers = rulesTowards(programme, revision).flatMap(awardsOfRule).map(fillerOf);
-  const offered = new Set(tree.leaves.filter((leaf) => fillers.some((filler) => leaf.fits(filler))).map(({ id }) => id));
-  const perTree = offers.get(revision) ?? new WeakMap<RequirementTree, ReadonlySet<string>>();
-  perTree.set(tree, offered);
-  offers.set(revision, perTree);
-  return offered;
+  return tree.leaves.filter((leaf) => fillers.some((filler) => leaf.fits(filler))).map(({ id }) => id);
+}
+
+function statementsOf({ agreement, terms }: RevisionInForce, { leaves }: RequirementTree): ReadonlyMap<Node, Statements> {
+  const named = leaves.flatMap((leaf) => {
+    const codes = leaf.requirement.kind === 'course' ? leaf.requirement.codes.map(normaliseCode) : [];
+    return [...new Set(codes)].map((code) => ({ code, leaf }));
+  });
+  const byCode = groupBy(named, ({ code }) => code);
+  const about = terms.statements.flatMap(({ target, kind, reason }) => {
+    const statement = { agreement, target, kind, ...(reason === undefined ? {} : { reason }) };
+    return (byCode.get(normaliseCode(target)) ?? []).map(({ leaf }) => ({ leaf, statement }));
+  });
+  const perLeaf = groupBy(about, ({ leaf }) => leaf);
+  return new Map([...perLeaf].map(([leaf, group]) => [leaf, group.map(({ statement }) => statement)]));
 }
 
 /** The rules of a revision by which a programme's institution recognises. */
@@ -126,33 +154,4 @@ export function rulesTowards({ institution }: Programme, { terms }: RevisionInFo
 export function fillerOf(award: Award): Filler {
   const credits = award.effect !== 'credit' ? 0 : award.credits.kind === 'fixed' ? award.credits.credits : 1;
   return { ...describeTarget(award.target), attributes: award.attributes ?? [], effect: award.effect, credits };
-}
-
-/** What agreements say about the courses that a requirement names. */
-function statementsAbout(input: EvaluationInput, node: Node): RequirementResult['statements'] {
-  if (node.requirement.kind !== 'course') return [];
-  const codes = new Set(node.requirement.codes.map(normaliseCode));
-  return input.agreements
-    .flatMap((revision) => [...codes].flatMap((code) => statementsByCode(revision).get(code) ?? []))
-    .sort((a, b) => (a.agreement < b.agreement ? -1 : a.agreement > b.agreement ? 1 : a.place - b.place))
-    .map(({ place: _, ...statement }) => statement);
-}
-
-type PlacedStatement = RequirementResult['statements'][number] & { readonly place: number };
-const statements = new WeakMap<RevisionInForce, ReadonlyMap<string, PlacedStatement[]>>();
-
-/** What a revision says about receiving courses, by normalised code; indexed once. */
-function statementsByCode(revision: RevisionInForce): ReadonlyMap<string, PlacedStatement[]> {
-  const known = statements.get(revision);
-  if (known !== undefined) return known;
-  const said = revision.terms.statements.map(({ target, kind, reason }, place): PlacedStatement => ({
-    agreement: revision.agreement,
-    target,
-    kind,
-    ...(reason === undefined ? {} : { reason }),
-    place,
-  }));
-  const index = groupBy(said, ({ target }) => normaliseCode(target));
-  statements.set(revision, index);
-  return index;
 }

@@ -170,7 +170,7 @@ export function firstReason(a: Reason | undefined, b: Reason | undefined): Reaso
 
 /** Negative when `a` comes before `b` in the order of statuses. */
 export function compareReasons(a: Pick<Reason, 'status'>, b: Pick<Reason, 'status'>): number {
-  return completionStatuses.indexOf(a.status) - completionStatuses.indexOf(b.status);
+  return a.status === b.status ? 0 : completionStatuses.indexOf(a.status) - completionStatuses.indexOf(b.status);
 }
 
 /** A grade that is below the one demanded, or does not compare with it. */

@@ -32,10 +32,13 @@ export function refusalsOf(
   return refusals.map((outcomes) => outcomes.sort(compareOutcomes));
 }
 
-function compareOutcomes(a: RuleOutcome, b: RuleOutcome): number {
-  if (a.status !== b.status) return compareReasons(a, b);
-  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
-  return a.agreement < b.agreement ? -1 : 1;
+/** By status, then by rule and agreement. */
+export function compareOutcomes(a: RuleOutcome, b: RuleOutcome): number {
+  return compareReasons(a, b) || compareTexts(a.rule, b.rule) || compareTexts(a.agreement, b.agreement);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** What the precedence decided, looked up by rule and completion. */
