@@ -30,7 +30,6 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
       given_at timestamptz NOT NULL,
       ended_at timestamptz,
       ended_by text CONSTRAINT consents_ended_by_check CHECK (ended_by IN ('withdrawal', 'expiry')),
-      version integer NOT NULL,
       PRIMARY KEY (learner_id, id),
       CONSTRAINT consents_end_check CHECK ((ended_at IS NULL) = (ended_by IS NULL) AND ended_at >= given_at)
     )`);
@@ -62,7 +61,7 @@ async function createConsents(queryRunner: QueryRunner): Promise<void> {
     CREATE POLICY insert_policy ON consent_transcripts FOR INSERT WITH CHECK (learner_id = scope_id() OR scope_is_service())`);
   await queryRunner.query(`CREATE POLICY delete_policy ON consent_transcripts FOR DELETE USING (scope_is_service())`);
   await queryRunner.query(`GRANT SELECT, INSERT, DELETE ON consents, consent_transcripts TO ${role}`);
-  await queryRunner.query(`GRANT UPDATE (ended_at, ended_by, version) ON consents TO ${role}`);
+  await queryRunner.query(`GRANT UPDATE (ended_at, ended_by) ON consents TO ${role}`);
 }
 
 /** Read by the learner alone; whoever reads a record writes here that it did, and cannot take it back. */

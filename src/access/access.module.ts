@@ -17,7 +17,7 @@ export class AccessModule {
       global: true,
       imports: [AccountsModule, LogInModule, OAuthModule, TokensModule, ClientsModule],
       providers: [{ provide: ACCESS_TABLE, useValue: table }, RateLimit, { provide: APP_GUARD, useClass: AccessGuard }],
-      exports: [],
+      exports: [ACCESS_TABLE],
     };
   }
 }

@@ -14,6 +14,7 @@ import {
   reading,
   transaction,
 } from '../platform/index.js';
+import { AccessLog } from './access-log.js';
 import { type IdentifierKey, type Learner, type LinkedIdentifier, type ProvenIdentifier, repeatedIdentifiers } from './domain/index.js';
 import {
   claimantOf,
@@ -46,6 +47,7 @@ export class LearnersService {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly institutions: InstitutionsService,
+    private readonly accessLog: AccessLog,
   ) {}
 
   read(id: string): Promise<Learner> {
@@ -53,7 +55,12 @@ export class LearnersService {
   }
 
   list(query: LearnerQuery): Promise<Page<Learner>> {
-    return reading(this.dataSource, (manager) => listLearners(manager, query, query));
+    return transaction(this.dataSource, async (manager) => {
+      const page = await listLearners(manager, query, query);
+      const shown = page.items.map(({ id }) => id);
+      await this.accessLog.record(manager, shown, { operation: 'GET /v1/learners', path: '/v1/learners' });
+      return page;
+    });
   }
 
   /** Refuses, as if it did not exist, what is asked of a learner who is not on record. */

@@ -9,6 +9,7 @@ export { demoPassword, type DemoPlaces, seedDemoAccounts } from './demo-people.j
 export { Directory } from './directory.js';
 export type { AccountClaims } from './domain/index.js';
 export { LogInModule } from './log-in.module.js';
+export { accountsOfLearner, eraseAccountsOfLearner } from './storage/learner-accounts.js';
 
 /** What accounts keep in the database. */
 export const accountRows: readonly RowClass[] = [AccountRow, IdentityProviderRow];

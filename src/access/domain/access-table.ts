@@ -14,7 +14,7 @@ export interface AccessRule {
   /** None where anybody may call, without a token too. */
   readonly roles?: readonly Role[];
   readonly relations: readonly Relation[];
-  /** Reads what a learner owns: when somebody else does, the learner is told in the access log. */
+  /** Reads or changes what a learner owns: when somebody else does, the learner is told in the access log. */
   readonly isLogged?: true;
 }
 
@@ -45,7 +45,13 @@ const learnerRead = (scope: string, ...staff: readonly Role[]): AccessRule => ({
   relations: ['own', 'shared'],
   isLogged: true,
 });
-const learnerChange = (scope: string, ...roles: readonly Role[]): AccessRule => ({ scope, roles, relations: ['own', 'shared'] });
+const learnerChange = (scope: string, ...roles: readonly Role[]): AccessRule => ({
+  scope,
+  roles,
+  relations: ['own', 'shared'],
+  isLogged: true,
+});
+const studentAlone = (scope: string): AccessRule => ({ scope, roles: ['student'], relations: ['own'] });
 const negotiation: AccessRule = { scope: 'agreements:write', roles: ['negotiator', 'signatory', 'administrator'], relations: ['party'] };
 const published: AccessRule = { relations: ['public', 'party'] };
 const auditing: AccessRule = { scope: 'audit:read', roles: ['auditor', 'administrator'], relations: ['own'] };
@@ -152,10 +158,17 @@ export const accessTable: AccessTable = {
   'GET /v1/agreements/{id}/revisions/{number}/tes': published,
   'GET /v1/agreements/{id}/revisions/{number}/tes/exceptions': published,
 
-  'GET /v1/learners': { scope: 'learners:read', roles: recorders, relations: ['own', 'shared'] },
+  'GET /v1/learners': { scope: 'learners:read', roles: recorders, relations: ['own', 'shared'], isLogged: true },
   'POST /v1/learners': { scope: 'learners:write', roles: recorders, relations: ['own'] },
   'GET /v1/learners/{learnerId}': learnerRead('learners:read', ...assessing, 'mooc_platform'),
   'PUT /v1/learners/{learnerId}': learnerChange('learners:write', 'student', ...registry),
+  'DELETE /v1/learners/{learnerId}': studentAlone('learners:erase'),
+  'GET /v1/learners/{learnerId}/export': studentAlone('learners:export'),
+  'GET /v1/learners/{learnerId}/access-log': studentAlone('access-log:read'),
+  'GET /v1/learners/{learnerId}/consents': learnerRead('consents:read', ...assessing),
+  'POST /v1/learners/{learnerId}/consents': studentAlone('consents:write'),
+  'GET /v1/learners/{learnerId}/consents/{id}': learnerRead('consents:read', ...assessing),
+  'POST /v1/learners/{learnerId}/consents/{id}/withdrawal': studentAlone('consents:write'),
   'POST /v1/learners/{learnerId}/identifiers': learnerChange('learners:write', ...recorders),
   'DELETE /v1/learners/{learnerId}/identifiers/{identifierId}': learnerChange('learners:write', ...registry),
   'GET /v1/learners/{learnerId}/enrolments': learnerRead('learners:read', ...assessing),

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { accessEntries, logAccessSql } from '../../learners/index.js';
 import type { EvaluationOutcome, StoredEvaluation } from '../domain/index.js';
 import { byId, currentCaller, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 
@@ -22,17 +23,21 @@ function storedOf(row: FoundEvaluation): StoredEvaluation {
   };
 }
 
-/** Stores an evaluation; the result's text, its input, and what identifies both. One statement, so it is its own transaction. */
+/**
+ * Stores an evaluation; the result's text, its input, and what identifies both. Where somebody else than the learner asked, the learner reads in the access
+ * log that they did. One statement, so it is its own transaction.
+ */
 export async function insertEvaluation(
   source: DataSource | EntityManager,
   evaluation: StoredEvaluation & { readonly input: string; readonly inputDigest: string; readonly engineVersion: string },
 ): Promise<void> {
   const { learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt } = evaluation;
   const institution = currentCaller()?.institution;
+  const accessed = { operation: 'POST /v1/evaluations', path: `/v1/learners/${learner}/evaluations/${id}` };
   await preparedQuery(
     source,
     'insert-evaluation',
-    `INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at, readers)
+    `WITH logged AS (${logAccessSql('$10')}) INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at, readers)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       learner,
@@ -44,6 +49,7 @@ export async function insertEvaluation(
       JSON.stringify(outcome),
       createdAt,
       institution === undefined ? [] : [institution],
+      accessEntries([learner], accessed, new Date(createdAt)),
     ],
   );
 }

@@ -1,1 +1,3 @@
+export * from './access.js';
+export * from './consent.js';
 export * from './identifier.js';
