@@ -8,7 +8,7 @@ import {
   valueAt,
   type RandomProgram,
 } from '../../../../test/support/random-programs.js';
-import { Program, stages, toRow, type Row } from './program.js';
+import { Program, stages, toRow, type Row, type Term } from './program.js';
 import { Search, type Found } from './search.js';
 import { inOneGo } from './steps.js';
 
@@ -191,5 +191,27 @@ describe('search over integer programmes', () => {
       program.upper.map(() => 0),
     );
     expect(maximise(search, objective, 1)).toEqual({ value: best, proven: true, bound: best });
+  });
+
+  it('pauses in the middle of a level, and finds the same', () => {
+    // Sixty things of odd sizes in five sacks: far more than two million units of work.
+    const program = new Program();
+    const sacks = [211, 223, 227, 229, 233];
+    const columns = sacks.map(() => Array.from({ length: 60 }, () => program.addColumn(1, stages.application)));
+    const size = (thing: number): number => 17 + ((thing * 37) % 41);
+    for (const [sack, own] of columns.entries()) program.addRow(own.map((column, thing) => [column, size(thing)]), sacks[sack] ?? 0); // prettier-ignore
+    for (let thing = 0; thing < 60; thing += 1) program.addRow(columns.map((own) => [own[thing] ?? 0, 1]), 1); // prettier-ignore
+    const objective = toRow(columns.flatMap((own) => own.map((column, thing): Term => [column, size(thing) * 10 + (thing % 7)])), 0); // prettier-ignore
+    const search = (): Search => new Search(program, 30_000_000, program.upper.map(() => 0)); // prettier-ignore
+    const [whole, stepwise] = [search(), search()];
+    const found = maximise(whole, objective, 1);
+    const steps = stepwise.maximise(objective, 1);
+    let pauses = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) pauses += 1;
+    expect(step.value).toEqual(found);
+    expect([stepwise.best, stepwise.work]).toEqual([whole.best, whole.work]);
+    expect(pauses).toBeGreaterThanOrEqual(Math.floor(whole.work / 2_000_000) - 1);
+    expect(pauses).toBeGreaterThan(2);
   });
 });

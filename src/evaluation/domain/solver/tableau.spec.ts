@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { feasiblePoints, programOf, randomPrograms, rowOf, valueAt, type RandomProgram } from '../../../../test/support/random-programs.js';
 import { dualBound } from './bound.js';
 import { Budget } from './budget.js';
-import { toRow, valueOf, type Program, type Row } from './program.js';
+import { Program, stages, toRow, valueOf, type Row, type Term } from './program.js';
 import { Simplex } from './simplex.js';
 import { inOneGo } from './steps.js';
-import { vertexOf } from './vertex.js';
+import { rounded, vertexOf } from './vertex.js';
 
 const tolerance = 1e-4;
 const budget = (): Budget => new Budget(1e7);
@@ -296,5 +296,29 @@ describe('the simplex tableau', () => {
     const tableau = solved(program, objective);
     expectOptimum(tableau, program.rows, columns, objective);
     expect([...vertexOf(tableau, columns)]).toEqual(Array.from({ length: columns }, () => 1));
+  });
+
+  it('comes out of a corner in which steps of no length follow one another for long', () => {
+    // Every row passes through the origin: each of a hundred waits for the next, and some two for a third, twice.
+    const columns = 100;
+    const program = new Program();
+    for (let column = 0; column < columns; column += 1) program.addColumn(1, stages.application);
+    for (let column = 0; column + 1 < columns; column += 1) program.addRow([[column, 1], [column + 1, -1]], 0); // prettier-ignore
+    for (let column = 0; column + 50 < columns; column += 1) program.addRow([[column, 1], [column + 50, -2], [(column + 7) % columns, 1]], 0); // prettier-ignore
+    const objective = toRow(
+      program.upper.map((_, column): Term => [column, 1 + ((column * 31) % 17)]),
+      0,
+    );
+    const tableau = solved(program, objective);
+    expectOptimum(tableau, program.rows, columns, objective);
+    expect([...vertexOf(tableau, columns).map(rounded)]).toEqual(program.upper);
+    // Without work in the middle of it the bounds are the true ones again.
+    for (let work = 0; work < 400_000; work += 20_000) {
+      const short = new Simplex(program.upper, program.rows, new Budget(work));
+      short.setObjective(objective);
+      inOneGo(short.primal());
+      expect([...short.lower.slice(0, columns)]).toEqual(program.upper.map(() => 0));
+      expect([...short.upper.slice(0, columns)]).toEqual(program.upper);
+    }
   });
 });
