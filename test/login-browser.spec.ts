@@ -2,20 +2,23 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { demoPassword } from '../src/access/index.js';
+import { IdentityProvidersService } from '../src/access/accounts/identity-providers.service.js';
 import type { Account } from '../src/access/accounts/domain/index.js';
 import type { Page as OurPage } from '../src/access/accounts/pages/layout.js';
 import { logInPage } from '../src/access/accounts/pages/log-in-page.js';
 import { choicePage, failedPage, foreignFormPage, noRolePage, refusedPage } from '../src/access/accounts/pages/other-pages.js';
 import { texts } from '../src/access/accounts/pages/texts.js';
-import type { MessageLanguage } from '../src/platform/index.js';
+import { asService, type MessageLanguage } from '../src/platform/index.js';
 import { startBrowser } from './support/chromium.js';
+import { startIdentityProvider } from './support/identity-provider.js';
 import { programs, startLogInApp } from './support/log-in.js';
 import { publicUrl } from './support/oauth.js';
 
 /** Where the browser reaches the app without TLS; to browsers a name below localhost is as good as with it. */
 const host = 'credits.localhost';
 const origin = `http://${host}`;
-const test = await startLogInApp({ SEED_DEMO: 'true', PUBLIC_URL: origin });
+const test = await startLogInApp({ SEED_DEMO: 'true', PUBLIC_URL: origin, OUTGOING_PRIVATE: 'allow' });
+const idp = await startIdentityProvider([`${origin}/login/callback/${test.institutions[0]}`], { keys: [] });
 const started = await startBrowser(host, new URL(test.url).port);
 if ('reason' in started)
   console.log(`The log-in pages are not tested in a browser, because none can start on this machine: ${started.reason}`);
@@ -23,6 +26,7 @@ if ('reason' in started)
 afterAll(async () => {
   if (!('reason' in started)) await started.close();
   await test.close();
+  await idp.close();
 });
 
 let context: BrowserContext;
@@ -181,5 +185,27 @@ describe('the Authorize button of the documentation', () => {
     await operation.getByRole('button', { name: 'Execute' }).click();
     expect((await answer).status()).toBe(200);
     expect(refused).toEqual([]);
+  });
+
+  described('logs a person in by way of their institution', async () => {
+    idp.people.set('elif', { name: 'Elif Demir', entitlement: 'registrar' });
+    idp.person = 'elif';
+    await asService('test', () =>
+      test.app.get(IdentityProvidersService).create(test.institutions[0], {
+        issuer: idp.issuer,
+        clientId: 'public',
+        authentication: 'none',
+        scopes: [],
+        roleMappings: [{ claim: '/entitlement', value: 'registrar', role: 'registrar' }],
+        identifierClaims: [],
+      }),
+    );
+    await page.goto(`${origin}/docs/`);
+    await page.click('.auth-wrapper .authorize');
+    const flow = page.locator('.auth-container', { hasText: 'authorizationCode' });
+    await flow.locator('label[for="learners:read-authorizationCode-checkbox-oauth2"] .item').click();
+    const [popup] = await Promise.all([page.waitForEvent('popup'), flow.locator('button.authorize').click()]);
+    await popup.getByRole('link', { name: 'First' }).click();
+    await flow.locator('button', { hasText: 'Logout' }).waitFor();
   });
 });

@@ -170,6 +170,8 @@ function policy(formTargets: readonly string[]): string {
 
 function send(reply: FastifyReply, answer: Answer): void {
   void reply.header('cache-control', 'no-store');
+  // A program may show the log-in in a window that it opens, and the person's institution may lie in between.
+  void reply.header('cross-origin-opener-policy', 'unsafe-none');
   if (answer.kind === 'redirect') {
     void reply.redirect(answer.to, 303);
     return;
