@@ -72,8 +72,8 @@ describe('README.md', () => {
       const stated = rows.flatMap(({ name, fallback }) =>
         [...fallback.matchAll(/^`([^`]+)`/g)].map(([, value = '']) => [name, value] as const),
       );
-      // Two URLs, a secret and a list have none; that of SEED_DEMO depends.
-      expect(stated).toHaveLength(rows.length - 4);
+      // Two URLs, a secret and two lists have none.
+      expect(stated).toHaveLength(rows.length - 5);
       const none: Config = readConfig({});
       expect(readConfig(Object.fromEntries(stated))).toEqual(none);
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { problemStatus } from '../src/kernel/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 
@@ -16,11 +17,12 @@ describe('health', () => {
 
   it('is alive but not ready without its database', async () => {
     const cutOff = await startTestApp();
-    await cutOff.dataSource.destroy();
+    const dataSource = cutOff.app.get(DataSource);
+    await dataSource.destroy();
     await cutOff.request.get('/health/live').expect(200);
     const answer = await cutOff.request.get('/health/ready').expect(503);
     expect(answer.body).toMatchObject({ code: 'unavailable', detail: 'The database does not answer.' });
-    await cutOff.dataSource.initialize();
+    await dataSource.initialize();
     await cutOff.close();
   });
 });

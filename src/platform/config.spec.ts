@@ -46,18 +46,41 @@ describe('readConfig', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7', 'credits.example.org', '127.0.0.1.example.org'])(
     'shows the demonstration on %s only when told twice',
     (HOST) => {
-      expect(sentencesFor({ HOST })).toEqual([
+      expect(sentencesFor({ HOST, PUBLIC_URL: 'http://127.0.0.1:3000' })).toEqual([
         `HOST is "${HOST}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
           'Set SEED_DEMO=false or HOST=127.0.0.1, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.',
       ]);
-      expect(sentencesFor({ HOST, SEED_DEMO: 'false' })).toEqual([]);
-      expect(sentencesFor({ HOST, DEMO_ON_PUBLIC_ADDRESS: 'yes' })).toEqual([]);
-      expect(sentencesFor({ HOST, DATABASE_URL: 'postgres://localhost/credits' })).toEqual([]);
+      const PUBLIC_URL = 'https://credits.example.org';
+      expect(sentencesFor({ HOST, PUBLIC_URL, SEED_DEMO: 'false' })).toEqual([]);
+      expect(sentencesFor({ HOST, PUBLIC_URL, DEMO_ON_PUBLIC_ADDRESS: 'yes' })).toEqual([]);
+      expect(sentencesFor({ HOST, PUBLIC_URL, DATABASE_URL: 'postgres://localhost/credits' })).toEqual([]);
     },
   );
 
   it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('shows the demonstration on %s', (HOST) => {
     expect(sentencesFor({ HOST })).toEqual([]);
+  });
+
+  it('shows the demonstration behind a proxy only when told twice', () => {
+    const PUBLIC_URL = 'https://credits.example.org';
+    expect(sentencesFor({ PUBLIC_URL })).toEqual([
+      `PUBLIC_URL is "${PUBLIC_URL}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
+        'Set SEED_DEMO=false or no PUBLIC_URL, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.',
+    ]);
+    expect(sentencesFor({ PUBLIC_URL, DEMO_ON_PUBLIC_ADDRESS: 'yes' })).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '::'])('wants to know where it is reached when it listens on %s', (HOST) => {
+    expect(sentencesFor({ HOST, SEED_DEMO: 'false' })).toEqual([
+      `PUBLIC_URL must be set: HOST is "${HOST}", which is no address to be reached at.`,
+    ]);
+  });
+
+  it('believes proxies by their address', () => {
+    expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    expect(sentencesFor({ TRUSTED_PROXIES: 'proxy.example' })).toEqual([
+      'TRUSTED_PROXIES says "proxy.example", but must be an IP address or a range like 10.0.0.0/8.',
+    ]);
   });
 
   it('calls no private address unless told so', () => {

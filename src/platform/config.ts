@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { projectRoot } from './project-root.js';
 
@@ -23,6 +23,7 @@ export type LogLevel = (typeof logLevels)[number];
  * | `RATE_LIMIT`         | `6000`                 | requests a minute that one client may send to this process |
  * | `RATE_LIMIT_ANONYMOUS` | `600`                | requests a minute without a token that one address may send to this process |
  * | `CORS_ORIGINS`       | –                      | origins of web pages that may call the API, separated by commas; none unless set |
+ * | `TRUSTED_PROXIES`    | –                      | addresses of proxies, separated by commas, whose `X-Forwarded-For` is believed |
  * | `SEED_DEMO`          | `true` without `DATABASE_URL`, else `false` | load the demonstration data into an empty database, and let its people log in |
  * | `DEMO_ON_PUBLIC_ADDRESS` | `no`               | `yes` lets the people of the demonstration, whose password is public, log in at an address that others reach |
  * | `OUTGOING_PRIVATE`   | `refuse`               | `allow` lets calls to identity providers go to private addresses and over plain HTTP |
@@ -44,6 +45,7 @@ export interface Config {
   readonly rateLimit: number;
   readonly rateLimitAnonymous: number;
   readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
   readonly seedDemo: boolean;
   readonly outgoingPrivate: boolean;
 }
@@ -99,6 +101,17 @@ class Reader {
     return values.flatMap((value) => (value === '' ? [] : (this.originIn(name, value) ?? [])));
   }
 
+  addresses(name: string): readonly string[] {
+    const values = (this.text(name) ?? '').split(',').map((value) => value.trim());
+    return values.filter((value) => {
+      if (value === '') return false;
+      const [address = '', bits] = value.split('/');
+      const isRight = isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+      if (!isRight) this.sentences.push(`${name} says "${value}", but must be an IP address or a range like 10.0.0.0/8.`);
+      return isRight;
+    });
+  }
+
   private originIn(name: string, value: string): string | undefined {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
@@ -130,10 +143,14 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-function openDemonstration(host: string): string {
+function hostIn(origin: string): string {
+  return new URL(origin).hostname.replace(/^\[|\]$/g, '');
+}
+
+function openDemonstration(variable: 'HOST' | 'PUBLIC_URL', value: string): string {
   return (
-    `HOST is "${host}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
-    'Set SEED_DEMO=false or HOST=127.0.0.1, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.'
+    `${variable} is "${value}" and SEED_DEMO is true: whoever reaches this address could log in as a person of the demonstration. ` +
+    `Set SEED_DEMO=false or ${variable === 'HOST' ? 'HOST=127.0.0.1' : 'no PUBLIC_URL'}, or DEMO_ON_PUBLIC_ADDRESS=yes if that is meant.`
   );
 }
 
@@ -164,11 +181,16 @@ export function readConfig(environment: Environment): Config {
     rateLimit: reader.integer('RATE_LIMIT', 6000, 1, 10_000_000),
     rateLimitAnonymous: reader.integer('RATE_LIMIT_ANONYMOUS', 600, 1, 10_000_000),
     corsOrigins: reader.origins('CORS_ORIGINS'),
+    trustedProxies: reader.addresses('TRUSTED_PROXIES'),
     seedDemo: reader.oneOf('SEED_DEMO', databaseUrl === undefined ? 'true' : 'false', ['true', 'false']) === 'true',
     outgoingPrivate: reader.oneOf('OUTGOING_PRIVATE', 'refuse', ['refuse', 'allow']) === 'allow',
   };
   const isMeant = reader.oneOf('DEMO_ON_PUBLIC_ADDRESS', 'no', ['yes', 'no']) === 'yes';
-  if (config.seedDemo && !isMeant && !isLoopback(host)) reader.sentences.push(openDemonstration(host));
+  const { publicUrl } = config;
+  if (config.seedDemo && !isMeant && !isLoopback(host)) reader.sentences.push(openDemonstration('HOST', host));
+  else if (config.seedDemo && !isMeant && !isLoopback(hostIn(publicUrl))) reader.sentences.push(openDemonstration('PUBLIC_URL', publicUrl));
+  if (['0.0.0.0', '::'].includes(hostIn(publicUrl)))
+    reader.sentences.push(`PUBLIC_URL must be set: HOST is "${host}", which is no address to be reached at.`);
   if (reader.sentences.length > 0) throw new ConfigError(reader.sentences);
   return config;
 }

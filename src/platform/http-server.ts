@@ -90,7 +90,7 @@ function addBodyParsers(adapter: FastifyAdapter): void {
 }
 
 /** The HTTP server under the app: ids, log, security headers, and bodies that are refused before they can do harm. */
-export async function createHttpAdapter({ bodyLimitBytes, corsOrigins }: Config, logger: Logger): Promise<FastifyAdapter> {
+export async function createHttpAdapter({ bodyLimitBytes, corsOrigins, trustedProxies }: Config, logger: Logger): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new RequestLog(),
@@ -98,6 +98,7 @@ export async function createHttpAdapter({ bodyLimitBytes, corsOrigins }: Config,
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     genReqId: requestIdOf,
     bodyLimit: bodyLimitBytes,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     requestTimeout: longestRequestMilliseconds,
     frameworkErrors: answerUnroutable,
     clientErrorHandler: (error, socket) => {

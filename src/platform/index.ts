@@ -59,3 +59,4 @@ export { isPublicAddress, outgoingFetch, type OutgoingFetch, PrivateAddressError
 export { RateLimit } from './rate-limit.js';
 export { forgetAnswersAbout, ShownOnce } from './idempotency.js';
 export { type CommandRecord, destroyLearnerKey, type JournalEntry, type JournalResource, record } from './journal.js';
+export { problemBody, problemMediaType, problemOf } from './problem.js';

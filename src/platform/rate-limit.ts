@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -25,15 +26,31 @@ export class RateLimit {
   /** Counts a request of a client's, or of nobody in particular; throws a Problem `rateLimited` when there were too many. */
   async count(request: FastifyRequest, reply: FastifyReply, client: string | undefined): Promise<void> {
     const [limiter, name] = client === undefined ? [this.addresses, 'address'] : [this.clients, 'client'];
-    const used = await limiter.consume(client ?? request.ip).catch((refused: unknown) => {
-      if (refused instanceof RateLimiterRes) return refused;
-      throw refused;
-    });
-    const seconds = Math.ceil(used.msBeforeNext / 1000);
-    void reply.header('ratelimit-policy', `"${name}";q=${String(limiter.points)};w=${String(windowSeconds)}`);
-    void reply.header('ratelimit', `"${name}";r=${String(used.remainingPoints)};t=${String(seconds)}`);
-    if (used.consumedPoints <= limiter.points) return;
-    void reply.header('retry-after', String(seconds));
-    throw new Problem('rateLimited', `At most ${String(limiter.points)} requests a minute are answered. Wait ${String(seconds)} seconds.`);
+    await consume(limiter, name, client ?? request.ip, (header, value) => void reply.header(header, value));
   }
+
+  /** Counts a request that the API does not answer itself. */
+  async countAddress(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The adapter of the middleware has found out the address behind a proxy.
+    const address = 'ip' in request && typeof request.ip === 'string' ? request.ip : (request.socket.remoteAddress ?? '');
+    await consume(this.addresses, 'address', address, (header, value) => response.setHeader(header, value));
+  }
+}
+
+async function consume(
+  limiter: RateLimiterMemory,
+  name: string,
+  key: string,
+  tell: (header: string, value: string) => void,
+): Promise<void> {
+  const used = await limiter.consume(key).catch((refused: unknown) => {
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
+  });
+  const seconds = String(Math.ceil(used.msBeforeNext / 1000));
+  tell('ratelimit-policy', `"${name}";q=${String(limiter.points)};w=${String(windowSeconds)}`);
+  tell('ratelimit', `"${name}";r=${String(used.remainingPoints)};t=${seconds}`);
+  if (used.consumedPoints <= limiter.points) return;
+  tell('retry-after', seconds);
+  throw new Problem('rateLimited', `At most ${String(limiter.points)} requests a minute are answered. Wait ${seconds} seconds.`);
 }

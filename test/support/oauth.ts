@@ -47,7 +47,7 @@ async function recordInstitution(app: TestApp, name: string): Promise<string> {
 
 /** Starts the app where nobody is trusted, with two institutions. */
 export async function startOAuthApp(options: TestAppOptions = {}): Promise<OAuthApp> {
-  const environment = { PUBLIC_URL: publicUrl, ...options.environment };
+  const environment = { PUBLIC_URL: publicUrl, DEMO_ON_PUBLIC_ADDRESS: 'yes', ...options.environment };
   const test = await startTestApp({ isTrusting: false, ...options, environment });
   const institutions = [await recordInstitution(test, 'First'), await recordInstitution(test, 'Second')] as const;
   const machine: ClientRegistration = {

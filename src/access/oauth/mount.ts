@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { languagesOf, problemBody, problemMediaType, problemOf, RateLimit } from '../../platform/index.js';
 import { accessScopes } from '../domain/index.js';
 import { issuerPath } from './addresses.js';
 import { AuthorisationServer } from './authorisation-server.js';
@@ -26,13 +27,29 @@ function resourceMetadata({ addresses }: AuthorisationServer): object {
   };
 }
 
+/** Whether a request is one of those that are answered; one that is not is told so. */
+async function isWithin(rateLimit: RateLimit, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  try {
+    await rateLimit.countAddress(request, response);
+    return true;
+  } catch (error) {
+    const body = problemBody(problemOf(error), request.url ?? '', languagesOf(request.headers['accept-language']));
+    response.writeHead(body.status, { 'content-type': problemMediaType }).end(JSON.stringify(body));
+    return false;
+  }
+}
+
 /** Puts the authorisation server under /oauth, and its metadata under the well-known paths of RFC 8414 and RFC 9728. */
 export function mountAuthorisationServer(app: NestFastifyApplication): void {
   const server = app.get(AuthorisationServer);
   const publicUrl = new URL(server.addresses.issuer);
+  const rateLimit = app.get(RateLimit);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!(await isWithin(rateLimit, request, response))) return;
     tellAddress(request, publicUrl);
     response.setHeader('content-security-policy', contentSecurityPolicy);
+    // A program may show the log-in in a window that it opens.
+    response.setHeader('cross-origin-opener-policy', 'unsafe-none');
     await server.answer(request, response);
   };
   app.use(issuerPath, answer);
