@@ -65,7 +65,7 @@ const digests = new WeakMap<EvaluationInput, string>();
 export function inputDigest(input: EvaluationInput): string {
   const known = digests.get(input);
   if (known !== undefined) return known;
-  const digest = digestOfText(canonicalInput(input, ({ digest: of }) => JSON.stringify(of)));
+  const digest = digestOfText(canonicalInput(input, ({ digest: of }) => `"${of}"`));
   digests.set(input, digest);
   return digest;
 }

@@ -31,16 +31,8 @@ export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}
 /** The same with pauses: every few milliseconds of search, and between matching, model, search and result. */
 export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOptions = {}): Steps<EvaluationResult> {
   const budget = options.workBudget ?? workBudgets.interactive;
-  const candidates = withoutTwins(findCandidates(input));
-  yield;
-  const model = buildModel(input, candidates);
-  yield;
-  const allocation = yield* allocate(model, candidates.applications, budget);
-  yield;
+  const { candidates, model, allocation, progress, applications, objective } = yield* solve(input, budget);
   const provenLevels = candidates.complete ? allocation.provenLevels : 0;
-  const progress = requirementResults(input, model, allocation);
-  const applications = applicationResults(candidates, model, allocation);
-  const objective = objectiveOf(applications, progress.states, model);
   return {
     engineVersion,
     inputDigest: inputDigest(input),
@@ -74,6 +66,32 @@ export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOpti
     completions: explainCompletions(input, candidates, model, allocation),
     conflicts: candidates.conflicts.map(({ agreement, rules, set }) => ({ agreement, rules, completions: idsOf(candidates, set) })),
   };
+}
+
+/** What an evaluation reaches, without its explanations: all that trials of changes need. With pauses, as `evaluateInSteps`. */
+export function* objectiveInSteps(input: EvaluationInput, workBudget: number): Steps<Objective> {
+  return (yield* solve(input, workBudget)).objective;
+}
+
+interface Solution {
+  readonly candidates: Candidates;
+  readonly model: Model;
+  readonly allocation: Allocation;
+  readonly progress: ReturnType<typeof requirementResults>;
+  readonly applications: readonly ApplicationResult[];
+  readonly objective: Objective;
+}
+
+function* solve(input: EvaluationInput, budget: number): Steps<Solution> {
+  const candidates = withoutTwins(findCandidates(input));
+  yield;
+  const model = buildModel(input, candidates);
+  yield;
+  const allocation = yield* allocate(model, candidates.applications, budget);
+  yield;
+  const progress = requirementResults(input, model, allocation);
+  const applications = applicationResults(candidates, model, allocation);
+  return { candidates, model, allocation, progress, applications, objective: objectiveOf(applications, progress.states, model) };
 }
 
 function takenOf(candidates: Candidates, allocation: Allocation): Application[] {

@@ -66,6 +66,7 @@ export function matchRevision(revision: CompiledRevision, scene: Scene): readonl
       else sightings.push({ held, matched: [leaf] });
     });
   }
+  if (seen.size === 0) return [];
   return [...seen]
     .sort(([a], [b]) => a - b)
     .flatMap(([position, sightings]): RuleMatch | [] => {

@@ -100,8 +100,8 @@ class Grounds {
   #obstacle({ match, stock, obstacle, satisfied, failed }: Satisfaction, { held, obstacle: own }: Mention): Reason | undefined {
     if (own !== undefined || obstacle !== undefined) return firstReason(own, obstacle);
     const by = this.#outranked.get(match)?.get(held.index);
-    const unmet = failed.filter(({ set }) => set.includes(held.index)).map(({ reason }) => reason);
-    const first = unmet.reduce<Reason | undefined>(firstReason, by === undefined ? undefined : outrankedBy(by));
+    let first = by === undefined ? undefined : outrankedBy(by);
+    for (const { set, reason } of failed) if (set.includes(held.index)) first = firstReason(first, reason);
     if (first !== undefined) return first;
     // The rule has sets, and this completion is in none of them.
     if (satisfied.length > 0 || failed.length > 0) return { status: 'notNeeded', parameters: {} };

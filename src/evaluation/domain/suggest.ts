@@ -1,5 +1,5 @@
 import { awardsOfRule } from '../../agreements/domain/index.js';
-import { evaluateInSteps } from './evaluate.js';
+import { objectiveInSteps } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import { fillerOf, rulesTowards } from './progress.js';
 import { requirementTree } from './requirements.js';
@@ -44,7 +44,7 @@ function* firstThatHelp(
     const smallest = found[0]?.changes.length;
     if (found.length === mostAlternatives || (smallest !== undefined && steps.length > smallest)) break;
     const after = steps.reduce((changed, { apply }) => apply(changed), input);
-    const { objective } = yield* evaluateInSteps(after, { workBudget: workPerTrial });
+    const objective = yield* objectiveInSteps(after, workPerTrial);
     if (isBetter(objective, before)) found.push({ changes: steps.map(({ change }) => change), objective });
     yield;
   }

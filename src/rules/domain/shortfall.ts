@@ -48,8 +48,8 @@ function fill(source: CompiledSource, search: Search): Filling {
 
 function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
   const eligible = eligibleFor(source, stock);
-  const isFree = (index: number): boolean => !taken.has(index);
-  const used = eligible.find((index) => index === wanted && isFree(index)) ?? eligible.find(isFree);
+  let used: number | undefined;
+  for (const index of eligible) if (!taken.has(index) && (used === undefined || index === wanted)) used = index;
   if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
   const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
   return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
@@ -94,7 +94,7 @@ function keyOf(source: CompiledSource): string {
   const { selector, minimumGrade, maximumGrade, minimumCredits } = source;
   const { provider = '', platform = '', label } = selector;
   const grades = [minimumGrade, maximumGrade].flatMap((grade) => [grade?.scale ?? '', grade?.value ?? '']);
-  return JSON.stringify([source.kind, selector.kind === 'code' ? selector.code : label, provider, platform, ...grades, minimumCredits]);
+  return JSON.stringify([selector.kind, selector.kind === 'code' ? selector.code : label, provider, platform, ...grades, minimumCredits]);
 }
 
 const complete: Filling = { used: [], missing: [], courses: 0, credits: 0 };
@@ -106,11 +106,12 @@ function taking(search: Search, used: readonly number[], again = search.again): 
 /** Each part takes completions of its own. */
 function fillAll(parts: readonly CompiledSource[], search: Search): Filling {
   const taken = new Set(search.taken);
+  const own = { ...search, taken };
   const used: number[] = [];
   const missing: CompiledCourse[] = [];
   let [courses, credits] = [0, 0];
   for (const part of parts) {
-    const filling = fill(part, { ...search, taken });
+    const filling = fill(part, own);
     for (const index of filling.used) taken.add(index);
     used.push(...filling.used);
     missing.push(...filling.missing);
