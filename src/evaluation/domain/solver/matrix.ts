@@ -4,6 +4,9 @@ import { indexAt, numberAt } from './entries.js';
 /** Entries below this are noise of floating point: what is not cleared away spreads over the whole matrix. */
 export const noise = 1e-9;
 
+/** A row of which so much is not zero is subtracted faster entry by entry than by the list of what is not. */
+const denseShare = 0.65;
+
 /** A dense matrix whose rows and columns come and go. */
 export class Matrix {
   private readonly rows: Float64Array[] = [];
@@ -11,6 +14,7 @@ export class Matrix {
   private readonly touched: Int32Array;
   private readonly values: Float64Array;
   private count = 0;
+  private pivotRow: Float64Array = new Float64Array(0);
   /** Where a column is copied to. */
   private entries = new Float64Array(0);
 
@@ -110,6 +114,7 @@ export class Matrix {
   /** Divides the row of a pivot, and notes what stands in it beside the pivot's column. */
   private divide(row: Float64Array, column: number, pivot: number): void {
     this.count = 0;
+    this.pivotRow = row;
     for (let other = 0; other < row.length; other += 1) {
       const entry = numberAt(row, other);
       if (entry === 0 || other === column) continue;
@@ -123,15 +128,24 @@ export class Matrix {
     row[column] = 1 / pivot;
   }
 
+  /** Subtracts so many times the row of the pivot, entry by entry where most of it is not zero; what that makes of the pivot's column is overwritten. */
   private subtract(from: Float64Array, times: number): void {
-    const { touched, values, count } = this;
-    for (let index = 0; index < count; index += 1) {
-      const column = indexAt(touched, index);
-      from[column] = numberAt(from, column) - times * numberAt(values, index);
-    }
+    if (this.count > denseShare * this.width) subtractDense(from, this.pivotRow, times);
+    else subtractSparse(from, this.touched, this.values, this.count, times);
   }
 }
 
 function isNoise(entry: number): boolean {
   return entry < noise && entry > -noise;
+}
+
+function subtractDense(from: Float64Array, row: Float64Array, times: number): void {
+  for (let column = 0; column < row.length; column += 1) from[column] = numberAt(from, column) - times * numberAt(row, column);
+}
+
+function subtractSparse(from: Float64Array, touched: Int32Array, values: Float64Array, count: number, times: number): void {
+  for (let index = 0; index < count; index += 1) {
+    const column = indexAt(touched, index);
+    from[column] = numberAt(from, column) - times * numberAt(values, index);
+  }
 }
