@@ -15,6 +15,7 @@ import { AuditLog0062 } from './0062-audit-log.js';
 import { RowSecurity0063 } from './0063-row-security.js';
 import { Consents0064 } from './0064-consents.js';
 import { Idempotency0065 } from './0065-idempotency.js';
+import { RuleCodes0066 } from './0066-rule-codes.js';
 import { AgreementSearch0067 } from './0067-agreement-search.js';
 import { OAuth0070 } from './0070-oauth.js';
 import { Accounts0071 } from './0071-accounts.js';
@@ -37,6 +38,7 @@ export const migrations: readonly MigrationClass[] = [
   RowSecurity0063,
   Consents0064,
   Idempotency0065,
+  RuleCodes0066,
   AgreementSearch0067,
   OAuth0070,
   Accounts0071,

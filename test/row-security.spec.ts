@@ -90,6 +90,7 @@ describe('the schema', () => {
     ['redemption_entries', ['DELETE', 'INSERT', 'SELECT']],
     ['evaluations', ['DELETE', 'INSERT', 'SELECT']],
     ['agreement_rules', ['INSERT', 'SELECT']],
+    ['agreement_rule_codes', ['INSERT', 'SELECT']],
     ['agreement_revisions', ['INSERT', 'SELECT', 'UPDATE']],
     ['agreements', ['INSERT', 'SELECT', 'UPDATE']],
     ['institutions', ['INSERT', 'SELECT', 'UPDATE']],
@@ -118,6 +119,7 @@ describe('the schema', () => {
       'agreement_editions.is_public',
       'agreement_grading_scales.is_public',
       'agreement_parties.is_public',
+      'agreement_rule_codes.is_public',
       'agreement_rules.is_public',
       'completion_statements.readers',
       'evaluations.readers',
@@ -323,5 +325,16 @@ describe('the rows of an agreement', () => {
     for (const scope of [...parties, foreign, undefined]) expect(await readable(scope, published.id)).toBe(true);
     const change = `WITH changed AS (UPDATE ${table} SET is_public = TRUE WHERE ${key} = $1 RETURNING 1) SELECT * FROM changed`;
     expect(await inScope(foreign, change, [published.id])).toEqual([]);
+  });
+
+  it('are found by a code through its index, although a policy looks at each', async () => {
+    const plan = await test.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL ROLE ${serviceRole}`);
+      await manager.query(`SET LOCAL app.scope = '${foreign}'`);
+      // There are too few rows for an index to be worth it.
+      await manager.query('SET LOCAL enable_seqscan = off');
+      return manager.query<unknown[]>(`EXPLAIN SELECT FROM agreement_rule_codes WHERE code = 'CS 101' AND side = 'source'`);
+    });
+    expect(JSON.stringify(plan)).toMatch(/Index Cond: \(\(code = 'CS 101'::text\) AND \(side = 'source'::text\)\)/);
   });
 });

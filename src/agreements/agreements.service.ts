@@ -13,6 +13,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  reading,
   searchWish,
   seeingAll,
   transaction,
@@ -84,11 +85,11 @@ export class AgreementsService {
   }
 
   read(id: string): Promise<Agreement> {
-    return transaction(this.dataSource, (manager) => found(manager, id));
+    return reading(this.dataSource, (manager) => found(manager, id));
   }
 
   list(query: AgreementQuery): Promise<Page<Agreement>> {
-    return transaction(this.dataSource, (manager) => {
+    return reading(this.dataSource, (manager) => {
       if (query.q === undefined) return listAgreements(manager, query, query);
       const wish = searchWish(query.q);
       if (wish.words.length + wish.pairs.length > 0) return searchAgreements(manager, wish, query, query);
@@ -124,13 +125,13 @@ export class AgreementsService {
   }
 
   async readRevision(agreement: string, number: number): Promise<Revision> {
-    const revision = await transaction(this.dataSource, (manager) => readRevision(manager, agreement, number));
+    const revision = await reading(this.dataSource, (manager) => readRevision(manager, agreement, number));
     if (revision === undefined) throw notFound();
     return revision;
   }
 
   listRevisions(agreement: string, query: PageQuery): Promise<Page<Revision>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await found(manager, agreement);
       return listRevisions(manager, agreement, query);
     });
@@ -164,7 +165,7 @@ export class AgreementsService {
   async findings(agreement: string, number: number): Promise<Findings> {
     const revision = await this.readRevision(agreement, number);
     const catalogue = await loadCatalogue(managerOf(this.dataSource), this.registers, revision.terms);
-    const pinned = await transaction(this.dataSource, (manager) => readPinnedEditions(manager, revision));
+    const pinned = await reading(this.dataSource, (manager) => readPinnedEditions(manager, revision));
     const { warnings } = validateAgainstCatalogue(revision.terms, catalogue, pinned);
     return { warnings, conflicts: await this.conflicts.find({ terms: revision.terms, scales: catalogue.scales }) };
   }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { CoursesService, type Course } from '../courses/index.js';
 import { contains, normaliseCode, type CalendarDate } from '../kernel/index.js';
-import { Clock, Keyset, managerOf, notFound, rowsToRead, transaction, type Page, type PageQuery } from '../platform/index.js';
+import { Clock, Keyset, managerOf, notFound, reading, rowsToRead, type Page, type PageQuery } from '../platform/index.js';
 import { anyMember, courseSourcesOfRule, selectorMatches, type CourseFacts, type Rule, type Selector } from '../rules/domain/index.js';
 import { rulesThatAward, rulesThatMayTake, type RuleInForce, type RuleKey, type RuleSearch } from './storage/in-force.store.js';
 
@@ -45,7 +45,7 @@ export class EquivalentsService {
     const course = await this.course(courseId);
     const institutions = [course.provider, ...(course.platform === undefined ? [] : [course.platform])];
     const rules = await this.find(query, course, (search) =>
-      transaction(this.dataSource, (manager) => rulesThatMayTake(manager, search, institutions, query.receiving)),
+      reading(this.dataSource, (manager) => rulesThatMayTake(manager, search, institutions, query.receiving)),
     );
     return this.page(rules, query, course);
   }
@@ -54,7 +54,7 @@ export class EquivalentsService {
   async countingAs(courseId: string, query: EquivalentsQuery): Promise<Page<Equivalent>> {
     const { provider, code } = await this.course(courseId);
     const search = { ...this.search(query, code), limit: rowsToRead(query) };
-    const rules = await transaction(this.dataSource, (manager) => rulesThatAward(manager, search, provider));
+    const rules = await reading(this.dataSource, (manager) => rulesThatAward(manager, search, provider));
     return this.page(rules, query);
   }
 

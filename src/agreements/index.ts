@@ -6,6 +6,7 @@ import {
   AgreementPartyRow,
   AgreementRevisionRow,
   AgreementRow,
+  AgreementRuleCodeRow,
   AgreementRuleRow,
   AgreementWordRow,
 } from './storage/agreement.rows.js';
@@ -32,5 +33,6 @@ export const agreementRows: readonly RowClass[] = [
   AgreementCreditSystemRow,
   AgreementGradingScaleRow,
   AgreementRuleRow,
+  AgreementRuleCodeRow,
   AgreementWordRow,
 ];

@@ -4,7 +4,7 @@ import { mergeMap, type Observable } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { ACCESS_TABLE, type AccessTable, operationOf } from '../access/index.js';
-import { Clock, notFound, type Page, type PageQuery, preparedQuery, transaction } from '../platform/index.js';
+import { Clock, notFound, type Page, type PageQuery, preparedQuery, reading } from '../platform/index.js';
 import type { Access } from './domain/index.js';
 import { accessEntries, type AccessedResource, listAccesses, logAccessSql } from './storage/access-log.store.js';
 import { readLearner } from './storage/learner.store.js';
@@ -25,7 +25,7 @@ export class AccessLog {
 
   /** The log of a learner, the latest first. */
   list(learner: string, query: PageQuery): Promise<Page<Access>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       if ((await readLearner(manager, learner)) === undefined) throw notFound();
       return listAccesses(manager, learner, query);
     });

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { Problem } from '../kernel/index.js';
-import { asService, Clock, newId, notFound, type Page, type PageQuery, record, transaction } from '../platform/index.js';
+import { asService, Clock, newId, notFound, type Page, type PageQuery, reading, record, transaction } from '../platform/index.js';
 import { type Consent, type ConsentDetails, type ConsentEnd, faultsOfConsent } from './domain/index.js';
 import { LearnersService } from './learners.service.js';
 import { endConsent, insertConsent, listConsents, overdueConsents, readConsent } from './storage/consent.store.js';
@@ -32,11 +32,11 @@ export class ConsentsService implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   read(learner: string, id: string): Promise<Consent> {
-    return transaction(this.dataSource, (manager) => found(manager, learner, id));
+    return reading(this.dataSource, (manager) => found(manager, learner, id));
   }
 
   list(learner: string, query: PageQuery): Promise<Page<Consent>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listConsents(manager, learner, query);
     });

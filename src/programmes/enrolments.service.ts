@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
 import { type Enrolment, type EnrolmentDetails, readEnrolment as readStatement, type StatedEnrolment } from './domain/index.js';
 import { ProgrammesService } from './programmes.service.js';
 import {
@@ -24,11 +24,11 @@ export class EnrolmentsService {
   ) {}
 
   read(learner: string, id: string): Promise<Enrolment> {
-    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
+    return reading(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
   list(learner: string, query: EnrolmentFilter & PageQuery): Promise<Page<Enrolment>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listEnrolments(manager, learner, query, query);
     });

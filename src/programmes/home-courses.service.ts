@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { GradingScalesService } from '../institutions/index.js';
 import { Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
 import { faultsOfHomeCourse, type HomeCourse, type HomeCourseDetails } from './domain/index.js';
 import { readEnrolment } from './storage/enrolment.store.js';
 import {
@@ -26,11 +26,11 @@ export class HomeCoursesService {
   ) {}
 
   read(learner: string, id: string): Promise<HomeCourse> {
-    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
+    return reading(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
   list(learner: string, query: HomeCourseFilter & PageQuery): Promise<Page<HomeCourse>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listHomeCourses(manager, learner, query, query);
     });

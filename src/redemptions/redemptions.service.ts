@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { type CalendarDate, type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, newId, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import { Clock, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
 import { ProgrammesService } from '../programmes/index.js';
 import { CompletionsService } from '../transcripts/index.js';
 import { decide, type LedgerCommand, type LedgerRefusal, type RecordedEntry } from './domain/index.js';
@@ -31,14 +31,14 @@ export class RedemptionsService {
   ) {}
 
   async read(learner: string, id: string): Promise<RecordedEntry> {
-    const ledger = await transaction(this.dataSource, (manager) => readLedger(manager, learner));
+    const ledger = await reading(this.dataSource, (manager) => readLedger(manager, learner));
     const entry = ledger.find((candidate) => candidate.id === id);
     if (entry === undefined) throw notFound();
     return entry;
   }
 
   list(learner: string, query: RedemptionFilter & PageQuery): Promise<Page<RecordedEntry>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listEntries(manager, learner, query, query);
     });

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CoursesService } from '../courses/index.js';
 import { Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, seeingAll, transaction } from '../platform/index.js';
+import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, reading, seeingAll, transaction } from '../platform/index.js';
 import { type CompletionRecord, matchEdition } from './domain/index.js';
 import { type CompletionFilter, listCompletions, readCompletions } from './storage/completion.store.js';
 import { setMatches, touchCompletions } from './storage/statement.store.js';
@@ -19,11 +19,11 @@ export class CompletionsService {
   ) {}
 
   read(learner: string, id: string): Promise<CompletionRecord> {
-    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
+    return reading(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
   list(learner: string, query: CompletionFilter & PageQuery): Promise<Page<CompletionRecord>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listCompletions(manager, learner, query, query);
     });

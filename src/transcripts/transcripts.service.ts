@@ -9,6 +9,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  reading,
   seeingAll,
   transaction,
 } from '../platform/index.js';
@@ -37,11 +38,11 @@ export class TranscriptsService {
   ) {}
 
   read(learner: string, id: string): Promise<ReadTranscript> {
-    return transaction(this.dataSource, (manager) => this.found(manager, learner, id));
+    return reading(this.dataSource, (manager) => this.found(manager, learner, id));
   }
 
   list(learner: string, query: TranscriptFilter & PageQuery): Promise<Page<Transcript>> {
-    return transaction(this.dataSource, async (manager) => {
+    return reading(this.dataSource, async (manager) => {
       await this.learners.requireLearner(manager, learner);
       return listTranscripts(manager, learner, query, query);
     });
@@ -54,7 +55,7 @@ export class TranscriptsService {
 
   /** The bytes that were handed in. */
   async document(learner: string, id: string): Promise<Buffer> {
-    const bytes = await transaction(this.dataSource, (manager) => readDocument(manager, learner, id));
+    const bytes = await reading(this.dataSource, (manager) => readDocument(manager, learner, id));
     if (bytes === undefined) throw notFound();
     return bytes;
   }

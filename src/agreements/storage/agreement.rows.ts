@@ -211,16 +211,48 @@ export class AgreementRuleRow {
   @Column('jsonb')
   rule!: Rule;
 
-  @Index({ type: 'gin' })
   @Column('text', { array: true })
   sourceCodes!: readonly string[];
 
   @Column('boolean')
   hasWideSelector!: boolean;
 
-  @Index({ type: 'gin' })
   @Column('text', { array: true })
   targetCodes!: readonly string[];
+
+  /** The institutions that are parties of the revision. */
+  @Column('uuid', { array: true })
+  parties!: readonly string[];
+
+  /** Whether everybody may read the agreement. */
+  @Column('boolean')
+  isPublic!: boolean;
+}
+
+/** A code that a rule names, by which the rule is found. */
+@Entity('agreement_rule_codes')
+@ForeignKey('agreement_rules', ['agreementId', 'number', 'ruleId'], ['agreementId', 'number', 'ruleId'], {
+  name: 'agreement_rule_codes_rule_fkey',
+})
+@Index(['code', 'side'])
+@Check('agreement_rule_codes_side_check', `side IN ('source', 'target')`)
+export class AgreementRuleCodeRow {
+  @PrimaryColumn('uuid')
+  agreementId!: string;
+
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @PrimaryColumn('text')
+  ruleId!: string;
+
+  /** Whether the rule takes courses of that code, or awards them. */
+  @PrimaryColumn('text')
+  side!: 'source' | 'target';
+
+  /** In normal form. */
+  @PrimaryColumn('text')
+  code!: string;
 
   /** The institutions that are parties of the revision. */
   @Column('uuid', { array: true })

@@ -17,6 +17,7 @@ import {
   toDateRange,
   wordAlternatives,
 } from '../../platform/index.js';
+import type { Rule } from '../../rules/domain/index.js';
 import { keysOfRule, type Agreement, type AgreementTerms, type PinnedEdition, type Revision, type Visibility } from '../domain/index.js';
 import {
   AgreementCreditSystemRow,
@@ -25,6 +26,7 @@ import {
   AgreementPartyRow,
   AgreementRevisionRow,
   AgreementRow,
+  AgreementRuleCodeRow,
   AgreementRuleRow,
 } from './agreement.rows.js';
 
@@ -154,6 +156,7 @@ const tablesOfRevisions = [
   'agreement_credit_systems',
   'agreement_grading_scales',
   'agreement_rules',
+  'agreement_rule_codes',
 ];
 
 /** Overwrites what is said of an agreement. Who may read it stands on every row of it, those of earlier revisions with other parties included. */
@@ -286,6 +289,16 @@ export async function insertRevision(
     AgreementRuleRow,
     terms.rules.map((rule) => ({ agreementId, number, ruleId: rule.id, rule, ...keysOfRule(rule), ...readable })),
   );
+  const codes = terms.rules.flatMap(codesOfRule).map((code) => ({ agreementId, number, ...code, ...readable }));
+  await insertRows(manager, AgreementRuleCodeRow, codes);
+}
+
+function codesOfRule(rule: Rule): Pick<AgreementRuleCodeRow, 'ruleId' | 'side' | 'code'>[] {
+  const { sourceCodes, targetCodes } = keysOfRule(rule);
+  return [
+    ...sourceCodes.map((code) => ({ ruleId: rule.id, side: 'source' as const, code })),
+    ...targetCodes.map((code) => ({ ruleId: rule.id, side: 'target' as const, code })),
+  ];
 }
 
 async function insertReferences(

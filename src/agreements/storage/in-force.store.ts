@@ -135,6 +135,12 @@ function between(end: 'from' | 'to', institutions: string): string {
     WHERE party.agreement_id = rule.agreement_id AND party.number = rule.number AND party.institution_id::text = ANY(${institutions})))`;
 }
 
+/** The rule names the code: found by the index on codes, which holds under the policies where one on arrays would not. */
+function names(side: 'source' | 'target'): string {
+  return `EXISTS (SELECT FROM agreement_rule_codes named WHERE named.code = $2 AND named.side = '${side}'
+    AND named.agreement_id = rule.agreement_id AND named.number = rule.number AND named.rule_id = rule.rule_id)`;
+}
+
 const inOrder = 'ORDER BY agreement, number, rule_id COLLATE "C" LIMIT $6';
 
 /** Rules from one of the institutions, and to one where it is given, whose source names the code, or selects by pattern, subject or field. */
@@ -146,7 +152,7 @@ export function rulesThatMayTake(
 ): Promise<RuleInForce[]> {
   const concerned = `${ruleInForce} AND ${between('from', '$7::text[]')} AND ($8::text[] IS NULL OR ${between('to', '$8::text[]')})`;
   return manager.query(
-    `SELECT * FROM (${concerned} AND rule.source_codes @> ARRAY[$2]::text[]
+    `SELECT * FROM (${concerned} AND ${names('source')}
        UNION ALL ${concerned} AND rule.has_wide_selector AND NOT rule.source_codes @> ARRAY[$2]::text[]) AS found ${inOrder}`,
     [...parametersOf(search), from, to === undefined ? null : [to]],
   );
@@ -154,8 +160,8 @@ export function rulesThatMayTake(
 
 /** Rules to an institution that award the code. */
 export function rulesThatAward(manager: EntityManager, search: RuleSearch, to: string): Promise<RuleInForce[]> {
-  return manager.query(
-    `SELECT * FROM (${ruleInForce} AND ${between('to', '$7::text[]')} AND rule.target_codes @> ARRAY[$2]::text[]) AS found ${inOrder}`,
-    [...parametersOf(search), [to]],
-  );
+  return manager.query(`SELECT * FROM (${ruleInForce} AND ${between('to', '$7::text[]')} AND ${names('target')}) AS found ${inOrder}`, [
+    ...parametersOf(search),
+    [to],
+  ]);
 }
