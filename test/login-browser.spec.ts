@@ -20,18 +20,22 @@ const origin = `http://${host}`;
 const test = await startLogInApp({ SEED_DEMO: 'true', PUBLIC_URL: origin, OUTGOING_PRIVATE: 'allow' });
 const idp = await startIdentityProvider([`${origin}/login/callback/${test.institutions[0]}`], { keys: [] });
 const started = await startBrowser(host, new URL(test.url).port);
-if ('reason' in started)
-  console.log(`The log-in pages are not tested in a browser, because none can start on this machine: ${started.reason}`);
-
-afterAll(async () => {
+async function close(): Promise<void> {
   if (!('reason' in started)) await started.close();
   await test.close();
   await idp.close();
-});
+}
+
+if ('reason' in started) {
+  console.log(`The log-in pages are not tested in a browser, because none can start on this machine: ${started.reason}`);
+  // Where every test is skipped, so is what follows them.
+  await close();
+}
+afterAll(() => ('reason' in started ? undefined : close()));
 
 let context: BrowserContext;
 let page: Page;
-afterEach(() => context.close());
+afterEach(() => ('reason' in started ? undefined : context.close()));
 
 async function open(language: MessageLanguage): Promise<void> {
   if ('reason' in started) throw new Error(started.reason);

@@ -33,7 +33,8 @@ export interface LogInApp extends OAuthApp {
 }
 
 export async function startLogInApp(environment: Readonly<Record<string, string>> = {}): Promise<LogInApp> {
-  const test = await startOAuthApp({ environment });
+  // The app listens on this machine alone, whatever it is called.
+  const test = await startOAuthApp({ environment: { DEMO_ON_PUBLIC_ADDRESS: 'yes', ...environment } });
   const [institution] = test.institutions;
   const identifiers = [{ institution, scheme: 'student-number', value: '2584101', proof: 'registrar' as const }];
   const learner = await asService('test', () => test.app.get(LearnersService).create({ displayName: 'Ayşe Yılmaz', identifiers }));

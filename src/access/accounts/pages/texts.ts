@@ -65,6 +65,8 @@ interface Texts {
   /** `{what}`: a resource. */
   readonly read: string;
   readonly write: string;
+  readonly export: string;
+  readonly erase: string;
 }
 
 export const texts: Readonly<Record<MessageLanguage, Texts>> = {
@@ -122,6 +124,8 @@ export const texts: Readonly<Record<MessageLanguage, Texts>> = {
     offline: 'keep its access while you are not there',
     read: 'read {what}',
     write: 'change {what}',
+    export: 'take out everything in {what}',
+    erase: 'erase {what} for good',
   },
   zh: {
     logIn: '登录',
@@ -175,6 +179,8 @@ export const texts: Readonly<Record<MessageLanguage, Texts>> = {
     offline: '在您不在时保留访问权限',
     read: '读取{what}',
     write: '更改{what}',
+    export: '导出{what}的全部内容',
+    erase: '永久删除{what}',
   },
   fr: {
     logIn: 'Se connecter',
@@ -231,11 +237,18 @@ export const texts: Readonly<Record<MessageLanguage, Texts>> = {
     offline: 'garder son accès en votre absence',
     read: 'lire {what}',
     write: 'modifier {what}',
+    export: 'exporter tout le contenu de : {what}',
+    erase: 'effacer définitivement {what}',
   },
 };
 
 /** The resources of scopes (`resource:action`) in words. */
 const resources: Readonly<Record<string, Readonly<Record<MessageLanguage, string>>>> = {
+  'access-log': {
+    en: 'the log of who read records of students',
+    zh: '学生档案的查阅记录',
+    fr: 'le journal des lectures des dossiers des étudiants',
+  },
   accounts: { en: 'the accounts of your institution', zh: '您所在机构的账户', fr: 'les comptes de votre établissement' },
   agreements: { en: 'agreements', zh: '协议', fr: 'les accords' },
   audit: { en: 'the audit log', zh: '审计日志', fr: 'le journal d’audit' },
@@ -257,18 +270,22 @@ export function filled(sentence: string, values: Readonly<Record<string, string>
   return sentence.replaceAll(/\{(\w+)\}/g, (brace, name: string) => values[name] ?? brace);
 }
 
-/** What a scope lets a program do, in words; a resource without words is named as it is. */
-export function scopeInWords(scope: string, language: MessageLanguage): string {
+const actions = ['read', 'write', 'export', 'erase'] as const;
+
+/** What a scope lets a program do, in words; undefined for one that has none. */
+function wordsOf(scope: string, language: MessageLanguage): string | undefined {
   const own = texts[language];
   if (scope === 'openid') return own.openid;
   if (scope === 'offline_access') return own.offline;
-  const [resource = '', action] = scope.split(':');
-  return filled(action === 'read' ? own.read : own.write, { what: resources[resource]?.[language] ?? resource });
+  const [resource = '', wanted] = scope.split(':');
+  const action = actions.find((candidate) => candidate === wanted);
+  const what = resources[resource]?.[language];
+  return action === undefined || what === undefined ? undefined : filled(own[action], { what });
 }
 
-/** Whether a scope has words of its own. */
-export function hasWords(scope: string): boolean {
-  return Object.hasOwn(resources, scope.split(':')[0] ?? '');
+/** The same; a scope without words is named as it is. */
+export function scopeInWords(scope: string, language: MessageLanguage): string {
+  return wordsOf(scope, language) ?? scope;
 }
 
 /** The roles of people in words. */
