@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import type { Response } from 'supertest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../src/platform/project-root.js';
 
@@ -10,6 +9,14 @@ import { projectRoot } from '../../src/platform/project-root.js';
  * Holds answers against openapi.yaml, and holds it tight: every object of a response is closed, so that an undeclared field, status or media type
  * fails the test that met it.
  */
+
+/** What of an answer is held: supertest's, or any other client's. */
+export interface Answer {
+  readonly status: number;
+  /** The media type, without parameters. */
+  readonly type: string;
+  readonly text: string;
+}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -92,7 +99,7 @@ function resolved(response: Json): Json {
 }
 
 /** What is wrong with an answer; nothing when it is as declared. */
-function faultOf(method: string, path: string, answer: Response): string | undefined {
+function faultOf(method: string, path: string, answer: Answer): string | undefined {
   const template = templates.find(({ pattern }) => pattern.test(path.split('?')[0] ?? ''))?.template;
   const operation = objectAt(document, 'paths', template ?? '', method);
   // What is no operation can only be answered by one thing.
@@ -103,14 +110,14 @@ function faultOf(method: string, path: string, answer: Response): string | undef
   const mediaType = answer.type;
   if (Object.keys(content).length === 0) return answer.text === '' ? undefined : 'no body is declared';
   if (!(mediaType in content)) return `the media type ${mediaType} is not declared`;
-  if (!mediaType.endsWith('json')) return undefined;
+  if (!/[/+]json$/.test(mediaType)) return undefined;
   const validate = validatorOf(`${method} ${template ?? ''} ${status} ${mediaType}`, objectAt(content, mediaType, 'schema'));
   if (validate(JSON.parse(answer.text))) return undefined;
   return ajv.errorsText(validate.errors, { separator: '\n  ' });
 }
 
 /** Throws when an answer is not what openapi.yaml declares. */
-export function holdToContract(method: string, path: string, answer: Response): void {
+export function holdToContract(method: string, path: string, answer: Answer): void {
   const fault = faultOf(method.toLowerCase(), path, answer);
   if (fault === undefined) return;
   throw new Error(`${method.toUpperCase()} ${path} answered ${String(answer.status)} against openapi.yaml:\n  ${fault}\n${answer.text}`);

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, type webcrypto } from 'node:crypto';
-import { importJWK, SignJWT } from 'jose';
+import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import {
   type ClientAuth,
   clientCredentialsGrant,
@@ -121,17 +121,14 @@ export async function machineToken(
   return clientCredentialsGrant(await discovered(app, clientId, authentication), { scope });
 }
 
-/** A token of somebody with these claims and every scope of their roles, as the authorisation server would have signed it. */
-export async function tokenFor({ app }: OAuthApp, claims: AccountClaims): Promise<string> {
+/** A token of somebody with these claims and every scope of their roles, as the authorisation server would have signed it unless told otherwise. */
+export async function tokenFor({ app }: OAuthApp, claims: AccountClaims, changed: JWTPayload = {}): Promise<string> {
   const { jwk, id: kid } = at(app.get(KeyRing).keys.signing, 0);
   const scope = scopesOfRoles(claims.roles).join(' ');
-  return new SignJWT({ ...claims, scope, client_id: randomUUID(), jti: randomUUID() })
+  const identity = { iss: `${publicUrl}/oauth`, aud: `${publicUrl}/v1`, sub: randomUUID(), client_id: randomUUID(), jti: randomUUID() };
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ ...claims, ...identity, scope, iat: now, exp: now + 600, ...changed })
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
-    .setIssuer(`${publicUrl}/oauth`)
-    .setAudience(`${publicUrl}/v1`)
-    .setSubject(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime('10 minutes')
     .sign(await importJWK(jwk, 'ES256'));
 }
 

@@ -6,6 +6,8 @@ import { projectRoot } from '../../src/platform/project-root.js';
 /** One operation of openapi.yaml. */
 export interface Operation {
   readonly method: string;
+  /** Its path as the document writes it. */
+  readonly template: string;
   /** Its path with every parameter filled in by an id that names nothing. */
   readonly path: string;
   /** The media types of its body; none when it takes no body. */
@@ -34,6 +36,7 @@ export function operations(inPath = nobody): readonly Operation[] {
       .filter(([method]) => methods.includes(method))
       .map(([method, { parameters = [], requestBody }]) => ({
         method,
+        template,
         path: template.replace(/\{[^}]+\}/g, inPath),
         bodies: Object.keys(requestBody?.content ?? {}),
         query: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
