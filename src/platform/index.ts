@@ -58,5 +58,16 @@ export { asService, type Caller, currentCaller, requestContext, serviceScope } f
 export { isPublicAddress, outgoingFetch, type OutgoingFetch, PrivateAddressError } from './outgoing.js';
 export { RateLimit } from './rate-limit.js';
 export { forgetAnswersAbout, ShownOnce } from './idempotency.js';
-export { type CommandRecord, destroyLearnerKey, type JournalEntry, type JournalResource, record } from './journal.js';
+export {
+  changeOf,
+  type CommandRecord,
+  destroyLearnerKey,
+  entryInserts,
+  entryValues,
+  type JournalEntry,
+  type JournalResource,
+  learnerKeySql,
+  record,
+  recordAll,
+} from './journal.js';
 export { problemBody, problemMediaType, problemOf } from './problem.js';
