@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem, textIn } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
+  type CommandRecord,
   type ExpectedVersion,
   managerOf,
   newId,
   notFound,
   type Page,
   type PageQuery,
+  record,
+  recordAll,
   searchWish,
   transaction,
 } from '../platform/index.js';
@@ -83,7 +87,9 @@ export class InstitutionsService {
     return transaction(this.dataSource, async (manager) => {
       refuse((await this.danglingInRows(manager, [details])).flat());
       await insertInstitutions(manager, [institution]);
-      return recorded(manager, institution.id);
+      const created = await recorded(manager, institution.id);
+      await record(manager, change(undefined, created));
+      return created;
     });
   }
 
@@ -96,7 +102,9 @@ export class InstitutionsService {
       refuse([...faultsOfInstitution(details), ...faultsOfChange(before, details)]);
       refuse((await this.danglingInRows(manager, [details])).flat());
       await updateInstitutions(manager, [{ ...details, id, version: before.version + 1, modifiedAt: this.now() }]);
-      return recorded(manager, id);
+      const changed = await recorded(manager, id);
+      await record(manager, change(before, changed));
+      return changed;
     });
   }
 
@@ -110,17 +118,23 @@ export class InstitutionsService {
       rows.flatMap(({ identifiers }) => identifiers),
     );
     const existing = await lockInstitutions(manager, ids);
-    const versions = new Map(existing.map(({ id, version }) => [id, version]));
+    const before = new Map(existing.map((institution) => [institution.id, institution]));
     const plan = planInstitutions(rows, existing, await this.danglingInRows(manager, rows), rows.map(newId));
     const modifiedAt = this.now();
     const next = ({ id, details }: PlannedInstitution): Institution => ({
       ...details,
       id,
-      version: (versions.get(id) ?? 0) + 1,
+      version: (before.get(id)?.version ?? 0) + 1,
       modifiedAt,
     });
     await updateInstitutions(manager, plan.changed.map(next));
     await insertInstitutions(manager, plan.created.map(next));
+    const written = [...plan.created, ...plan.changed].map(({ id }) => id);
+    const after = await readInstitutions(manager, written);
+    await recordAll(
+      manager,
+      after.map((institution) => change(before.get(institution.id), institution)),
+    );
     return plan.outcomes;
   }
 
@@ -146,6 +160,10 @@ export class InstitutionsService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+function change(before: Institution | undefined, after: Institution): CommandRecord {
+  return changeOf('institution', { institution: after.id }, before, after);
 }
 
 /** As the database has it, so that one version has one representation whichever request answers with it. */

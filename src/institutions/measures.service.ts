@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalJson, type CreditSystem, type FieldError, type GradingScale, Problem } from '../kernel/index.js';
-import { Clock, type ExpectedVersion, managerOf, notFound, type Page, type PageQuery, transaction } from '../platform/index.js';
+import {
+  changeOf,
+  Clock,
+  type CommandRecord,
+  type ExpectedVersion,
+  managerOf,
+  notFound,
+  type Page,
+  type PageQuery,
+  record,
+  recordAll,
+  transaction,
+} from '../platform/index.js';
 import { faultsOfCreditSystem, faultsOfGradingScale, type Ownership } from './domain/index.js';
 import {
   creditSystemTable,
@@ -23,6 +35,7 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly table: MeasureTable<Measure, Row>,
+    private readonly kind: string,
     private readonly noun: string,
     private readonly faultsOf: (measure: Measure) => FieldError[],
   ) {}
@@ -46,7 +59,7 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
     const created = { ...measure, institution, version: 1, modifiedAt: this.clock.now().toISOString() };
     return transaction(this.dataSource, async (manager) => {
       await insertMeasures(manager, this.table, [created]);
-      return this.recorded(manager, measure.id);
+      return this.journalled(manager, undefined, measure.id);
     });
   }
 
@@ -64,7 +77,7 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
         throw new Problem('conflict', `This ${this.noun} is in use and cannot be changed any more. Define another one beside it.`);
       }
       await insertMeasures(manager, this.table, [changed]);
-      return this.recorded(manager, measure.id);
+      return this.journalled(manager, before, measure.id);
     });
   }
 
@@ -87,6 +100,20 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
     });
     await insertMeasures(manager, this.table, added);
     await overwriteMeasures(manager, this.table, changed);
+    await recordAll(
+      manager,
+      [...added, ...changed].map((measure) => this.changeFrom(known.get(measure.id), measure)),
+    );
+  }
+
+  private changeFrom(before: (Measure & Ownership) | undefined, after: Measure & Ownership): CommandRecord {
+    return changeOf(this.kind, after.institution === undefined ? {} : { institution: after.institution }, before, after);
+  }
+
+  private async journalled(manager: EntityManager, before: (Measure & Ownership) | undefined, id: string): Promise<Measure & Ownership> {
+    const after = await this.recorded(manager, id);
+    await record(manager, this.changeFrom(before, after));
+    return after;
   }
 
   /** As the database has it, so that one version has one representation whichever request answers with it. */
@@ -110,7 +137,7 @@ function isSame(kept: object & Ownership, shipped: object): boolean {
 @Injectable()
 export class CreditSystemsService extends MeasuresService<CreditSystem, ReturnType<typeof creditSystemTable.toRow>> {
   constructor(dataSource: DataSource, clock: Clock) {
-    super(dataSource, clock, creditSystemTable, 'credit system', faultsOfCreditSystem);
+    super(dataSource, clock, creditSystemTable, 'creditSystem', 'credit system', faultsOfCreditSystem);
   }
 
   change(id: string, definition: Omit<CreditSystem, 'id'>, expected: ExpectedVersion): Promise<CreditSystem & Ownership> {
@@ -121,7 +148,7 @@ export class CreditSystemsService extends MeasuresService<CreditSystem, ReturnTy
 @Injectable()
 export class GradingScalesService extends MeasuresService<GradingScale, ReturnType<typeof gradingScaleTable.toRow>> {
   constructor(dataSource: DataSource, clock: Clock) {
-    super(dataSource, clock, gradingScaleTable, 'grading scale', faultsOfGradingScale);
+    super(dataSource, clock, gradingScaleTable, 'gradingScale', 'grading scale', faultsOfGradingScale);
   }
 
   change(id: string, definition: Omit<GradingScale, 'id'>, expected: ExpectedVersion): Promise<GradingScale & Ownership> {
