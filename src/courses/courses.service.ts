@@ -3,13 +3,17 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, InstitutionsService } from '../institutions/index.js';
 import { dateBefore, Problem } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
+  type CommandRecord,
   type ExpectedVersion,
   managerOf,
   newId,
   notFound,
   type Page,
   type PageQuery,
+  record,
+  recordAll,
   searchWish,
   seeingAll,
   toDateRange,
@@ -116,7 +120,9 @@ export class CoursesService {
       refuse(faultsOfCourse(details), 'course');
       refuse((await danglingReferences(manager, this.registers, [details])).flat(), 'course');
       await refuseOfferingsOutside(manager, id, details);
-      return this.update(manager, before, details);
+      const after = await this.update(manager, before, details);
+      await record(manager, change(before, after));
+      return after;
     });
     return this.shown(changed, languages);
   }
@@ -140,7 +146,8 @@ export class CoursesService {
       if (before.validity.until === undefined || before.validity.until > last) {
         const ended = { ...before, validity: { ...before.validity, until: last } };
         await refuseOfferingsOutside(manager, id, ended);
-        await this.update(manager, before, ended);
+        const after = await this.update(manager, before, ended);
+        await record(manager, { ...change(before, after), action: 'course.ended' });
       }
       return this.insert(manager, details);
     });
@@ -161,11 +168,17 @@ export class CoursesService {
     const referenced = await seeingAll(manager, () => referencedAmong(manager, ids));
     const dangling = await danglingReferences(manager, this.registers, rows);
     const plan = planCourses(rows, { editions, referenced, dangling }, rows.map(newId));
-    const versions = new Map(editions.map(({ id, version }) => [id, version]));
+    const before = new Map(editions.map((edition) => [edition.id, edition]));
     const modifiedAt = this.now();
-    const next = ({ id, details }: PlannedCourse): Course => ({ ...details, id, version: (versions.get(id) ?? 0) + 1, modifiedAt });
+    const next = ({ id, details }: PlannedCourse): Course => ({ ...details, id, version: (before.get(id)?.version ?? 0) + 1, modifiedAt });
     await updateCourses(manager, plan.changed.map(next));
     await insertCourses(manager, plan.created.map(next));
+    const written = [...plan.created, ...plan.changed].map(({ id }) => id);
+    const after = await readCourses(manager, written);
+    await recordAll(
+      manager,
+      after.map((course) => change(before.get(course.id), course)),
+    );
     return plan.outcomes;
   }
 
@@ -203,13 +216,19 @@ export class CoursesService {
     refuse((await danglingReferences(manager, this.registers, [details])).flat(), 'course');
     const id = newId();
     await insertCourses(manager, [{ ...details, id, version: 1, modifiedAt: this.now() }]);
-    return recorded(manager, id);
+    const created = await recorded(manager, id);
+    await record(manager, change(undefined, created));
+    return created;
   }
 
   private async update(manager: EntityManager, before: Course, details: CourseDetails): Promise<Course> {
     await updateCourses(manager, [{ ...details, id: before.id, version: before.version + 1, modifiedAt: this.now() }]);
     return recorded(manager, before.id);
   }
+}
+
+function change(before: Course | undefined, after: Course): CommandRecord {
+  return changeOf('course', { institution: after.provider }, before, after);
 }
 
 /** As the database has it, so that one version has one representation whichever request answers with it. */

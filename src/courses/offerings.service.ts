@@ -3,7 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, InstitutionsService } from '../institutions/index.js';
 import { Problem } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
+  type CommandRecord,
   currentCaller,
   type ExpectedVersion,
   managerOf,
@@ -11,6 +13,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  record,
   seeingAll,
   transaction,
 } from '../platform/index.js';
@@ -49,11 +52,13 @@ export class OfferingsService {
 
   create(details: OfferingDetails): Promise<Offering> {
     return transaction(this.dataSource, async (manager) => {
-      await this.check(manager, details);
+      const concerned = await this.check(manager, details);
       const id = newId();
       const offering = { ...details, id, version: 1, modifiedAt: this.clock.now().toISOString() };
       await insertOffering(manager, offering, currentCaller()?.institution);
-      return recorded(manager, id);
+      const created = await recorded(manager, id);
+      await record(manager, changeOf('offering', concerned, undefined, created));
+      return created;
     });
   }
 
@@ -62,18 +67,21 @@ export class OfferingsService {
       const before = await lockOffering(manager, id);
       if (before === undefined) throw notFound();
       expected.check(before.version);
-      await this.check(manager, details);
+      const concerned = await this.check(manager, details);
       await updateOffering(manager, { ...details, id, version: before.version + 1, modifiedAt: this.clock.now().toISOString() });
-      return recorded(manager, id);
+      const changed = await recorded(manager, id);
+      await record(manager, changeOf('offering', concerned, before, changed));
+      return changed;
     });
   }
 
-  /** The edition, whoever teaches it, is kept from ending while this goes on. */
-  private async check(manager: EntityManager, details: OfferingDetails): Promise<void> {
+  /** Answers who teaches the edition, which, whoever that is, is kept from ending while this goes on. */
+  private async check(manager: EntityManager, details: OfferingDetails): Promise<Pick<CommandRecord, 'institution'>> {
     const edition = await seeingAll(manager, () => shareCourse(manager, details.course));
     refuseUninvolved(details, edition);
     const missing = edition === undefined ? [{ pointer: '/course', detail: 'is not a known course' }] : faultsOfOffering(details, edition);
     refuse([...missing, ...(await danglingHosts(manager, this.registers, details.hosts))], 'offering');
+    return edition === undefined ? {} : { institution: edition.provider };
   }
 }
 
