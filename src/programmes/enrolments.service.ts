@@ -2,7 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
+import {
+  changeOf,
+  Clock,
+  type ExpectedVersion,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  reading,
+  record,
+  transaction,
+} from '../platform/index.js';
 import { type Enrolment, type EnrolmentDetails, readEnrolment as readStatement, type StatedEnrolment } from './domain/index.js';
 import { ProgrammesService } from './programmes.service.js';
 import {
@@ -40,6 +51,7 @@ export class EnrolmentsService {
       const enrolment = await this.enrolmentOf(manager, newId(), detailsOf(stated), 1);
       await insertEnrolment(manager, learner, enrolment);
       await this.learners.refreshReaders(manager, learner);
+      await record(manager, changeOf('enrolment', { learner, institution: enrolment.institution }, undefined, enrolment));
       return enrolment;
     });
   }
@@ -53,6 +65,7 @@ export class EnrolmentsService {
       }
       const enrolment = await this.enrolmentOf(manager, id, detailsOf(stated), before.version + 1);
       await updateEnrolment(manager, learner, enrolment);
+      await record(manager, changeOf('enrolment', { learner, institution: enrolment.institution }, before, enrolment));
       return enrolment;
     });
   }
@@ -60,9 +73,11 @@ export class EnrolmentsService {
   /** Removes an enrolment that was recorded by mistake; not while there are courses on its home record. */
   remove(learner: string, id: string, expected: ExpectedVersion): Promise<void> {
     return transaction(this.dataSource, async (manager) => {
-      await this.locked(manager, learner, id, expected);
+      const before = await this.locked(manager, learner, id, expected);
       await deleteEnrolment(manager, learner, id);
       await this.learners.refreshReaders(manager, learner);
+      const { institution } = before;
+      await record(manager, { action: 'enrolment.removed', resource: { kind: 'enrolment', id }, learner, institution, before });
     });
   }
 

@@ -3,7 +3,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { GradingScalesService } from '../institutions/index.js';
 import { Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
+import {
+  changeOf,
+  Clock,
+  type ExpectedVersion,
+  newId,
+  notFound,
+  type Page,
+  type PageQuery,
+  reading,
+  record,
+  transaction,
+} from '../platform/index.js';
 import { faultsOfHomeCourse, type HomeCourse, type HomeCourseDetails } from './domain/index.js';
 import { readEnrolment } from './storage/enrolment.store.js';
 import {
@@ -41,6 +52,7 @@ export class HomeCoursesService {
       await this.learners.lock(manager, learner);
       const { course, institution } = await this.checked(manager, learner, newId(), details, 1);
       await insertHomeCourse(manager, learner, course, institution);
+      await record(manager, changeOf('homeCourse', { learner, institution }, undefined, course));
       return course;
     });
   }
@@ -51,14 +63,18 @@ export class HomeCoursesService {
       const before = await this.locked(manager, learner, id, expected);
       const { course, institution } = await this.checked(manager, learner, id, details, before.version + 1);
       await updateHomeCourse(manager, learner, course, institution);
+      await record(manager, changeOf('homeCourse', { learner, institution }, before, course));
       return course;
     });
   }
 
   remove(learner: string, id: string, expected: ExpectedVersion): Promise<void> {
     return transaction(this.dataSource, async (manager) => {
-      await this.locked(manager, learner, id, expected);
+      const before = await this.locked(manager, learner, id, expected);
+      const enrolment = await readEnrolment(manager, learner, before.enrolment);
       await deleteHomeCourse(manager, learner, id);
+      const concerned = enrolment === undefined ? {} : { institution: enrolment.institution };
+      await record(manager, { action: 'homeCourse.removed', resource: { kind: 'homeCourse', id }, learner, ...concerned, before });
     });
   }
 

@@ -3,13 +3,17 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CreditSystemsService, GradingScalesService, type ImportOutcome, InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
+  type CommandRecord,
   type ExpectedVersion,
   managerOf,
   newId,
   notFound,
   type Page,
   type PageQuery,
+  record,
+  recordAll,
   searchWish,
   transaction,
 } from '../platform/index.js';
@@ -76,6 +80,7 @@ export class ProgrammesService {
     return transaction(this.dataSource, async (manager) => {
       refuse(await this.faultsOf(manager, programme));
       await insertProgrammes(manager, [programme]);
+      await record(manager, change(undefined, programme));
       return programme;
     });
   }
@@ -89,6 +94,7 @@ export class ProgrammesService {
       const programme = this.recordOf(id, details, before.version + 1);
       refuse([...faultsOfChange(before, details), ...(await this.faultsOf(manager, programme))]);
       await updateProgrammes(manager, [programme]);
+      await record(manager, change(before, programme));
       return programme;
     });
   }
@@ -99,17 +105,20 @@ export class ProgrammesService {
    */
   async import(manager: EntityManager, rows: readonly ProgrammeDetails[]): Promise<readonly ImportOutcome[]> {
     const outcomes: ImportOutcome[] = [];
-    for (const row of rows) outcomes.push(await this.importOne(manager, row));
+    const changes: CommandRecord[] = [];
+    for (const row of rows) outcomes.push(await this.importOne(manager, row, changes));
+    await recordAll(manager, changes);
     return outcomes;
   }
 
-  private async importOne(manager: EntityManager, details: ProgrammeDetails): Promise<ImportOutcome> {
+  private async importOne(manager: EntityManager, details: ProgrammeDetails, changes: CommandRecord[]): Promise<ImportOutcome> {
     const before = await lockProgrammeNamed(manager, details);
     const programme = this.recordOf(before?.id ?? newId(), details, (before?.version ?? 0) + 1);
     if (before?.digest === programme.digest) return { kind: 'unchanged', id: before.id };
     const errors = await this.faultsOf(manager, programme);
     if (errors.length > 0) return { kind: 'refused', errors };
     await (before === undefined ? insertProgrammes(manager, [programme]) : updateProgrammes(manager, [programme]));
+    changes.push(change(before, programme));
     return { kind: before === undefined ? 'created' : 'changed', id: programme.id };
   }
 
@@ -135,6 +144,10 @@ export class ProgrammesService {
     }
     return faults;
   }
+}
+
+function change(before: ProgrammeRecord | undefined, after: ProgrammeRecord): CommandRecord {
+  return changeOf('programme', { institution: after.institution }, before, after);
 }
 
 function refuse(errors: readonly FieldError[]): void {
