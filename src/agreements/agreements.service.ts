@@ -5,7 +5,9 @@ import { CoursesService } from '../courses/index.js';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../institutions/index.js';
 import { dateBefore, digestOf, type FieldError, Problem } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
+  type CommandRecord,
   currentCaller,
   type ExpectedVersion,
   managerOf,
@@ -14,6 +16,7 @@ import {
   type Page,
   type PageQuery,
   reading,
+  record,
   searchWish,
   seeingAll,
   transaction,
@@ -107,7 +110,8 @@ export class AgreementsService {
     const agreement = { id: newId(), title, visibility, version: 1, modifiedAt: this.now() };
     const catalogue = await this.checked(manager, agreement.id, stated, '/revision');
     await insertAgreement(manager, agreement, stated.terms.parties);
-    await this.record(manager, agreement, 1, stated, catalogue);
+    const revision = await this.insertRevision(manager, agreement, 1, stated, catalogue);
+    await record(manager, change(undefined, stateOf(agreement, revision)));
     return agreement;
   }
 
@@ -117,9 +121,10 @@ export class AgreementsService {
       const before = await lockAgreement(manager, id);
       if (before === undefined) throw notFound();
       expected.check(before.version);
-      requireParty(await latestRevision(manager, id));
+      const latest = requireParty(await latestRevision(manager, id));
       const agreement = { ...before, title, visibility, version: before.version + 1, modifiedAt: this.now() };
       await seeingAll(manager, () => updateAgreement(manager, agreement));
+      await record(manager, change(stateOf(before, latest), stateOf(agreement, latest)));
       return agreement;
     });
   }
@@ -150,15 +155,17 @@ export class AgreementsService {
 
   /** The same inside the caller's transaction. */
   async revise(manager: EntityManager, agreement: string, stated: StatedRevision): Promise<Revision> {
-    const before = await lockAgreement(manager, agreement);
-    if (before === undefined) throw notFound();
-    const { number } = requireParty(await latestRevision(manager, agreement));
+    const revised = await lockAgreement(manager, agreement);
+    if (revised === undefined) throw notFound();
+    const latest = requireParty(await latestRevision(manager, agreement));
     const catalogue = await this.checked(manager, agreement, stated, '');
     await seeingAll(manager, async () => {
       await endEarlier(manager, agreement, stated.terms.period.from);
       await addParties(manager, agreement, stated.terms.parties);
     });
-    return this.record(manager, before, number + 1, stated, catalogue);
+    const revision = await this.insertRevision(manager, revised, latest.number + 1, stated, catalogue);
+    await record(manager, { ...change(stateOf(revised, latest), stateOf(revised, revision)), action: 'agreement.revised' });
+    return revision;
   }
 
   /** What its authors should look at: courses that catalogues do not know, or know otherwise, and rules that contradict each other. */
@@ -187,7 +194,7 @@ export class AgreementsService {
     return catalogue;
   }
 
-  private async record(
+  private async insertRevision(
     manager: EntityManager,
     { id, visibility }: Agreement,
     number: number,
@@ -216,6 +223,17 @@ export class AgreementsService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** What the journal has of an agreement: the latest revision stands for its terms, whose days follow from the revisions after it. */
+type AgreementState = Agreement & { readonly revision: Omit<Revision, 'agreement' | 'terms' | 'inForce'> };
+
+function stateOf(agreement: Agreement, { agreement: _agreement, terms: _terms, inForce: _inForce, ...revision }: Revision): AgreementState {
+  return { ...agreement, revision };
+}
+
+function change(before: AgreementState | undefined, after: AgreementState): CommandRecord {
+  return changeOf('agreement', { institution: after.revision.attestation.by }, before, after);
 }
 
 async function found(manager: EntityManager, id: string): Promise<Agreement> {
