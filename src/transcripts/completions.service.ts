@@ -3,7 +3,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CoursesService } from '../courses/index.js';
 import { Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, type ExpectedVersion, notFound, type Page, type PageQuery, reading, seeingAll, transaction } from '../platform/index.js';
+import {
+  changeOf,
+  Clock,
+  type ExpectedVersion,
+  notFound,
+  type Page,
+  type PageQuery,
+  reading,
+  record,
+  seeingAll,
+  transaction,
+} from '../platform/index.js';
 import { type CompletionRecord, matchEdition } from './domain/index.js';
 import { type CompletionFilter, listCompletions, readCompletions } from './storage/completion.store.js';
 import { setMatches, touchCompletions } from './storage/statement.store.js';
@@ -45,7 +56,9 @@ export class CompletionsService {
         if (course === undefined) await this.matchAgain(manager, learner, [completion]);
         else await this.matchTo(manager, learner, completion, course);
       });
-      return this.found(manager, learner, id);
+      const matched = await this.found(manager, learner, id);
+      await record(manager, { ...changeOf('completion', { learner }, completion, matched), action: 'completion.matched' });
+      return matched;
     });
   }
 

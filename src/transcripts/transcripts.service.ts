@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
 import {
+  changeOf,
   Clock,
   currentCaller,
   type ExpectedVersion,
@@ -10,6 +11,7 @@ import {
   type Page,
   type PageQuery,
   reading,
+  record,
   seeingAll,
   transaction,
 } from '../platform/index.js';
@@ -70,7 +72,9 @@ export class TranscriptsService {
     const { transcript, completions } = await this.intake.take(manager, learner, handedIn);
     await seeingAll(manager, () => this.completions.matchByCatalogue(manager, learner, completions));
     await this.learners.refreshReaders(manager, learner);
-    return this.found(manager, learner, transcript.id);
+    const added = await this.found(manager, learner, transcript.id);
+    await record(manager, changeOf('transcript', { learner }, undefined, added));
+    return added;
   }
 
   /** Records what came of checking a transcript; which statement is followed may depend on it, so its completions are looked up again. */
@@ -78,7 +82,8 @@ export class TranscriptsService {
     refuse(checkVerification(result));
     return transaction(this.dataSource, async (manager) => {
       await this.learners.lock(manager, learner);
-      const { version, issuer, statements } = await this.found(manager, learner, id);
+      const before = await this.found(manager, learner, id);
+      const { version, issuer, statements } = before;
       expected.check(version);
       refuse(checkClaim(result.verification, issuer, witnessOf(currentCaller())));
       const modifiedAt = this.clock.now().toISOString();
@@ -90,7 +95,9 @@ export class TranscriptsService {
         await touchCompletions(manager, learner, completions, modifiedAt);
         await this.completions.matchByCatalogue(manager, learner, completions);
       });
-      return this.found(manager, learner, id);
+      const after = await this.found(manager, learner, id);
+      await record(manager, { ...changeOf('transcript', { learner }, before, after), action: 'transcript.verified' });
+      return after;
     });
   }
 
