@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { type CalendarDate, type FieldError, Problem } from '../kernel/index.js';
 import { LearnersService } from '../learners/index.js';
-import { Clock, newId, notFound, type Page, type PageQuery, reading, transaction } from '../platform/index.js';
+import { Clock, newId, notFound, type Page, type PageQuery, reading, record, transaction } from '../platform/index.js';
 import { ProgrammesService } from '../programmes/index.js';
 import { CompletionsService } from '../transcripts/index.js';
 import { decide, type LedgerCommand, type LedgerRefusal, type RecordedEntry } from './domain/index.js';
@@ -95,7 +95,16 @@ export class RedemptionsService {
     const recordedAt = this.clock.now().toISOString();
     await insertEntry(manager, learner, verdict.entry, recordedAt);
     await this.learners.refreshReaders(manager, learner);
-    return { ...verdict.entry, recordedAt, inForce: verdict.entry.kind !== 'undone' };
+    const { id, kind, institution } = verdict.entry;
+    const after = { ...verdict.entry, recordedAt };
+    await record(manager, {
+      action: `redemption.${kind === 'redeemed' ? 'entered' : kind}`,
+      resource: { kind: 'redemption', id },
+      learner,
+      institution,
+      after,
+    });
+    return { ...after, inForce: kind !== 'undone' };
   }
 }
 
