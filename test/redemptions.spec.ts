@@ -156,6 +156,7 @@ describe('what an evaluation reads of a learner', () => {
     ];
     const redemptions: readonly Redemption[] = [{ completion: stated, institution: nairobi, programme: 'BSC-EE' }];
     expect(facts).toEqual({
+      journalKey: expect.stringMatching(/^[\w+/]{43}=$/),
       transcripts: [
         { id: taken.id, digest: expect.stringMatching(/^sha-256:/), verification: 'verified' },
         { id: older.id, digest: expect.stringMatching(/^sha-256:/), verification: 'unverified' },

@@ -68,7 +68,7 @@ export class EvaluationsService {
       createdAt: this.clock.now().toISOString(),
     };
     const { inputDigest, engineVersion } = outcome.result;
-    await insertEvaluation(this.dataSource, { ...stored, input: inputText(input), inputDigest, engineVersion });
+    await insertEvaluation(this.dataSource, { ...stored, input: inputText(input), inputDigest, engineVersion }, facts.journalKey);
     return stored;
   }
 

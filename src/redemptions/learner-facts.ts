@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { preparedQuery } from '../platform/index.js';
+import { learnerKeySql, preparedQuery } from '../platform/index.js';
 import { type EnrolmentFacts, enrolmentSql, type HomeCourseFacts, homeRecordSql } from '../programmes/index.js';
 import { type CompletionFacts, completionFactsSql, type TranscriptFacts, transcriptFactsSql } from '../transcripts/index.js';
 import { redemptionFactsSql } from './storage/redemption.store.js';
@@ -22,6 +22,8 @@ export interface LearnerFacts {
   readonly homeRecord: readonly HomeCourseFacts[];
   /** Uses that stand, at any institution. */
   readonly redemptions: readonly RedemptionFacts[];
+  /** The learner's key for the journal, in base64; absent while there is none. It is no part of what is evaluated. */
+  readonly journalKey?: string;
 }
 
 /** Whose evaluation, for which programme, out of which transcripts. */
@@ -40,7 +42,8 @@ const statement = `
     'completions', ${completionFactsSql({ learner, transcripts, creditSystem: 'programme.credit_system' })},
     'enrolment', ${enrolmentSql(learner, 'programme.id')},
     'homeRecord', ${homeRecordSql(learner, 'programme.institution_id')},
-    'redemptions', ${redemptionFactsSql(learner)}
+    'redemptions', ${redemptionFactsSql(learner)},
+    'journalKey', ${learnerKeySql(learner)}
   )) AS facts
   FROM programmes programme
   WHERE programme.id = $3 AND EXISTS (SELECT FROM learners WHERE learner_id = ${learner})`;

@@ -1,7 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { accessEntries, logAccessSql } from '../../learners/index.js';
 import type { EvaluationOutcome, StoredEvaluation } from '../domain/index.js';
-import { byId, currentCaller, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
+import {
+  byId,
+  type CommandRecord,
+  currentCaller,
+  entryInserts,
+  entryValues,
+  type Page,
+  type PageQuery,
+  preparedQuery,
+  rowsToRead,
+} from '../../platform/index.js';
 
 interface FoundEvaluation {
   readonly learner_id: string;
@@ -23,35 +34,46 @@ function storedOf(row: FoundEvaluation): StoredEvaluation {
   };
 }
 
+type NewEvaluation = StoredEvaluation & { readonly input: string; readonly inputDigest: string; readonly engineVersion: string };
+
+const journal = entryInserts(11);
+
+const insertStatement = `
+  WITH logged AS (${logAccessSql('$10')}), entry AS (${journal.entry}), unsealed AS (${journal.unsealed})
+  INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at, readers)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
 /**
  * Stores an evaluation; the result's text, its input, and what identifies both. Where somebody else than the learner asked, the learner reads in the access
  * log that they did. One statement, so it is its own transaction.
  */
-export async function insertEvaluation(
-  source: DataSource | EntityManager,
-  evaluation: StoredEvaluation & { readonly input: string; readonly inputDigest: string; readonly engineVersion: string },
-): Promise<void> {
-  const { learner, id, programme, inputDigest, engineVersion, input, outcome, createdAt } = evaluation;
+export async function insertEvaluation(source: DataSource | EntityManager, evaluation: NewEvaluation, journalKey?: string): Promise<void> {
+  const { learner, id, programme, inputDigest, engineVersion, input, createdAt } = evaluation;
   const institution = currentCaller()?.institution;
+  const outcome = JSON.stringify(evaluation.outcome);
   const accessed = { operation: 'POST /v1/evaluations', path: `/v1/learners/${learner}/evaluations/${id}` };
-  await preparedQuery(
-    source,
-    'insert-evaluation',
-    `WITH logged AS (${logAccessSql('$10')}) INSERT INTO evaluations (learner_id, id, programme_id, input_digest, engine_version, input, outcome, created_at, readers)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      learner,
-      id,
-      programme,
-      inputDigest,
-      engineVersion,
-      input,
-      JSON.stringify(outcome),
-      createdAt,
-      institution === undefined ? [] : [institution],
-      accessEntries([learner], accessed, new Date(createdAt)),
-    ],
-  );
+  const key = journalKey === undefined ? undefined : Buffer.from(journalKey, 'base64');
+  const entry = await entryValues(source, commandOf(evaluation, outcome), key);
+  await preparedQuery(source, 'insert-evaluation', insertStatement, [
+    learner,
+    id,
+    programme,
+    inputDigest,
+    engineVersion,
+    input,
+    outcome,
+    createdAt,
+    institution === undefined ? [] : [institution],
+    accessEntries([learner], accessed, new Date(createdAt)),
+    ...entry.values,
+  ]);
+}
+
+/** An outcome is large, so the digest of its text, which is kept as it is, stands for it. */
+function commandOf({ learner, id, programme, createdAt, inputDigest, engineVersion }: NewEvaluation, outcome: string): CommandRecord {
+  const digest = `sha-256:${createHash('sha256').update(outcome).digest('hex')}`;
+  const after = { learner, id, programme, createdAt, inputDigest, engineVersion, outcome: digest };
+  return { action: 'evaluation.made', resource: { kind: 'evaluation', id }, learner, after };
 }
 
 export async function readEvaluation(
