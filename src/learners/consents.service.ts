@@ -55,7 +55,13 @@ export class ConsentsService implements OnApplicationBootstrap, OnModuleDestroy 
       const consent: Consent = { ...details, id: newId(), givenAt: this.clock.now().toISOString() };
       await insertConsent(manager, learner, consent);
       await this.learners.refreshReaders(manager, learner);
-      await record(manager, { action: 'consent.given', resource: { kind: 'consent', id: consent.id }, learner, after: consent });
+      await record(manager, {
+        action: 'consent.given',
+        resource: { kind: 'consent', id: consent.id },
+        learner,
+        institution,
+        after: consent,
+      });
       return consent;
     });
   }
@@ -92,7 +98,8 @@ export class ConsentsService implements OnApplicationBootstrap, OnModuleDestroy 
     await endConsent(manager, learner, before.id, by, this.clock.now().toISOString());
     await this.learners.refreshReaders(manager, learner);
     const action = by === 'withdrawal' ? 'consent.withdrawn' : 'consent.expired';
-    await record(manager, { action, resource: { kind: 'consent', id: before.id }, learner, before, after });
+    const { id, institution } = before;
+    await record(manager, { action, resource: { kind: 'consent', id }, learner, institution, before, after });
     return after;
   }
 }

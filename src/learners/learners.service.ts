@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { InstitutionsService } from '../institutions/index.js';
 import { type FieldError, Problem } from '../kernel/index.js';
 import {
+  changeOf,
   Clock,
   currentCaller,
   type ExpectedVersion,
@@ -10,6 +11,7 @@ import {
   notFound,
   type Page,
   type PageQuery,
+  record,
   seeingAll,
   reading,
   transaction,
@@ -109,15 +111,16 @@ export class LearnersService {
     };
     await this.claim(manager, learner.id, learner.identifiers, (index) => `/identifiers/${String(index)}`);
     await insertLearner(manager, learner, currentCaller()?.institution);
+    await record(manager, changeOf('learner', { learner: learner.id }, undefined, learner));
     return learner;
   }
 
   /** Replaces what is said of a learner; the identifiers are linked and unlinked one by one. */
   change(id: string, details: Pick<LearnerDetails, 'displayName'>, expected: ExpectedVersion): Promise<Learner> {
     return transaction(this.dataSource, async (manager) => {
-      const { identifiers, version, modifiedAt } = await this.locked(manager, id, expected);
+      const before = await this.locked(manager, id, expected);
       await requireSteward(manager, id);
-      return this.changed(manager, { id, ...named(details), identifiers, version, modifiedAt });
+      return this.changed(manager, 'learner.changed', before, { id, ...named(details), identifiers: before.identifiers });
     });
   }
 
@@ -129,7 +132,7 @@ export class LearnersService {
       await requireSteward(manager, id);
       await this.claim(manager, id, [linked], () => '');
       await insertIdentifier(manager, id, linked);
-      return this.changed(manager, { ...learner, identifiers: [...learner.identifiers, linked] });
+      return this.changed(manager, 'learner.linked', learner, { ...learner, identifiers: [...learner.identifiers, linked] });
     });
   }
 
@@ -141,7 +144,8 @@ export class LearnersService {
       const unlinked = found(learner.identifiers.find((identifier) => identifier.id === identifierId));
       await deleteIdentifier(manager, id, identifierId);
       await releaseIdentifier(manager, id, unlinked);
-      return this.changed(manager, { ...learner, identifiers: learner.identifiers.filter((identifier) => identifier !== unlinked) });
+      const identifiers = learner.identifiers.filter((identifier) => identifier !== unlinked);
+      return this.changed(manager, 'learner.unlinked', learner, { ...learner, identifiers });
     });
   }
 
@@ -152,9 +156,15 @@ export class LearnersService {
     return learner;
   }
 
-  private async changed(manager: EntityManager, learner: Learner): Promise<Learner> {
-    const next = { ...learner, version: learner.version + 1, modifiedAt: this.now() };
+  private async changed(
+    manager: EntityManager,
+    action: string,
+    before: Learner,
+    after: Omit<Learner, 'version' | 'modifiedAt'>,
+  ): Promise<Learner> {
+    const next = { ...after, version: before.version + 1, modifiedAt: this.now() };
     await updateLearner(manager, next);
+    await record(manager, { ...changeOf('learner', { learner: next.id }, before, next), action });
     return next;
   }
 

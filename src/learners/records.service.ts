@@ -48,8 +48,9 @@ export class RecordsService {
   erase(learner: string, expected: ExpectedVersion): Promise<void> {
     return transaction(this.dataSource, async (manager) => {
       await this.learners.lock(manager, learner);
-      expected.check((await this.found(manager, learner)).version);
-      await record(manager, { action: 'learner.erased', resource: { kind: 'learner', id: learner }, learner });
+      const before = await this.found(manager, learner);
+      expected.check(before.version);
+      await record(manager, { action: 'learner.erased', resource: { kind: 'learner', id: learner }, learner, before });
       await seeingAll(manager, async () => {
         await forgetAnswersAbout(manager, learner);
         await eraseAccountsOfLearner(manager, learner);
