@@ -13,8 +13,10 @@ import {
   type Page,
   type PageQuery,
   record,
+  recordAll,
   transaction,
 } from '../../platform/index.js';
+import { accountCommand, type AccountDeed } from './account-commands.js';
 import { ClaimsOfAccounts } from './account-claims.js';
 import { Directory } from './directory.js';
 import {
@@ -75,7 +77,14 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
 
   /** A database that once held the demonstration is rid of its people, whose password everybody knows. */
   async onModuleInit(): Promise<void> {
-    if (!this.config.seedDemo) await this.own(deleteDemoAccounts);
+    if (this.config.seedDemo) return;
+    await this.own(async (manager) => {
+      const removed = await deleteDemoAccounts(manager);
+      await recordAll(
+        manager,
+        removed.map((account) => accountCommand('removed', account, undefined)),
+      );
+    });
   }
 
   override async claimsOf(accountId: string): Promise<AccountClaims | undefined> {
@@ -117,7 +126,7 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
       const account: InstitutionAccount =
         roles.length === 0 ? { ...base, kind: 'unassigned' } : { ...base, kind: 'staff', grantedRoles: roles, claimedRoles: [] };
       await insertAccount(manager, account, null);
-      await recordChange(manager, 'created', undefined, account);
+      await record(manager, accountCommand('created', undefined, account));
       return account;
     });
   }
@@ -220,7 +229,7 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
     const after = before === undefined ? account : { ...account, version: account.version + 1, modifiedAt: this.now() };
     if (before === undefined) await insertAccount(manager, after, null);
     else await updateAccount(manager, after);
-    await recordChange(manager, 'admitted', before, after);
+    await record(manager, accountCommand('admitted', before, after));
   }
 
   private changed(
@@ -235,7 +244,7 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
       expected.check(account.version);
       const next = { ...(await decide(account)), version: account.version + 1, modifiedAt: this.now() };
       await updateAccount(manager, next);
-      await recordChange(manager, done, account, next);
+      await record(manager, accountCommand(done, account, next));
       return next;
     });
   }
@@ -247,21 +256,6 @@ export class AccountsService extends ClaimsOfAccounts implements OnModuleInit {
   private now(): string {
     return this.clock.now().toISOString();
   }
-}
-
-/** What can be done with an account, as the journal calls it. */
-type AccountDeed = 'created' | 'changed' | 'deactivated' | 'reactivated' | 'bound' | 'admitted';
-
-/** What was done with a student's account is the learner's, and is erased with them. */
-async function recordChange(manager: EntityManager, done: AccountDeed, before: Account | undefined, after: Account): Promise<void> {
-  await record(manager, {
-    action: `account.${done}`,
-    resource: { kind: 'account', id: after.id },
-    ...(after.kind === 'student' ? { learner: after.learner } : {}),
-    ...(after.kind === 'operator' || after.institution === undefined ? {} : { institution: after.institution }),
-    before,
-    after,
-  });
 }
 
 function ofInstitution(account: Account | undefined): InstitutionAccount {

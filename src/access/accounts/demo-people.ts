@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock, newId, transaction } from '../../platform/index.js';
+import { Clock, newId, recordAll, transaction } from '../../platform/index.js';
+import { accountCommand } from './account-commands.js';
 import type { Account, StaffRole } from './domain/index.js';
 import { hashPassword } from './passwords.js';
 import { insertAccount, listDemoAccounts } from './storage/account.store.js';
@@ -55,9 +56,12 @@ export async function seedDemoAccounts(app: INestApplicationContext, { instituti
   ];
   await transaction(app.get(DataSource), async (manager) => {
     const known = new Set((await listDemoAccounts(manager)).map(userNameIn));
-    for (const person of people) {
-      if (!known.has(userNameIn(person))) await insertAccount(manager, person, await hashPassword(demoPassword));
-    }
+    const missing = people.filter((person) => !known.has(userNameIn(person)));
+    for (const person of missing) await insertAccount(manager, person, await hashPassword(demoPassword));
+    await recordAll(
+      manager,
+      missing.map((person) => accountCommand('created', undefined, person)),
+    );
   });
 }
 

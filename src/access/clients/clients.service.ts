@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { type FieldError, Problem } from '../../kernel/index.js';
 import {
   Clock,
@@ -21,6 +21,7 @@ import {
   faultsOfKeys,
   faultsOfRegistration,
 } from './domain/index.js';
+import { clientCommand } from './client-command.js';
 import { digestOf, isVerifyingKey, newSecret } from './secrets.js';
 import { insertClient, type KeptClient, listClients, lockClient, readClient, updateClient } from './storage/client.store.js';
 
@@ -113,7 +114,7 @@ export class ClientsService {
     };
     await transaction(this.dataSource, async (manager) => {
       await insertClient(manager, client);
-      await recordCommand(manager, 'client.registered', undefined, client);
+      await record(manager, clientCommand('client.registered', undefined, client));
     });
     return { client, ...(secret === undefined ? {} : { secret }) };
   }
@@ -125,7 +126,7 @@ export class ClientsService {
       if (before.revokedAt !== undefined) throw new Problem('conflict', 'This client has been revoked. Register another one.');
       const after = { ...before, ...change(before), version: before.version + 1, modifiedAt: this.now() };
       await updateClient(manager, after);
-      await recordCommand(manager, action, before, after);
+      await record(manager, clientCommand(action, before, after));
       return after;
     });
   }
@@ -133,11 +134,6 @@ export class ClientsService {
   private now(): string {
     return this.clock.now().toISOString();
   }
-}
-
-async function recordCommand(manager: EntityManager, action: string, before: KeptClient | undefined, after: KeptClient): Promise<void> {
-  const { id, institution } = after;
-  await record(manager, { action, resource: { kind: 'client', id }, institution, before, after });
 }
 
 function missing(): never {

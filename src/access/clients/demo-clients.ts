@@ -1,11 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
-import { asService, Clock, serviceScope, transaction } from '../../platform/index.js';
+import { asService, Clock, recordAll, serviceScope, transaction } from '../../platform/index.js';
 import { demoPassword } from '../accounts/demo-people.js';
 import { machineRoles, type Role } from '../domain/index.js';
+import { clientCommand } from './client-command.js';
 import { digestOf } from './secrets.js';
-import { insertClientOnce } from './storage/client.store.js';
+import { insertClientOnce, type KeptClient } from './storage/client.store.js';
 
 /** An institution of the demonstration: what its data call it, what people call it, and the id that it was recorded with. */
 export interface DemoInstitution {
@@ -36,23 +37,26 @@ export async function seedDemoClients(app: INestApplicationContext, institutions
   const modifiedAt = app.get(Clock).now().toISOString();
   const owned = institutions.flatMap((owner) => machineRoles.map((role) => ({ owner, role })));
   const machines: readonly { owner: DemoInstitution; role: Role }[] = [...owned, { owner: service, role: 'operator' }];
-  const register = (manager: EntityManager): Promise<unknown> =>
-    Promise.all(
-      machines.map(({ owner, role }) =>
-        insertClientOnce(manager, {
-          id: demoClientId(owner.key, role),
-          institution: owner.id,
-          name: `${owner.name}: ${role}`,
-          kind: 'machine',
-          roles: [role],
-          redirectUris: [],
-          authentication: 'clientSecret',
-          secretDigest: digestOf(demoSecret),
-          isDemo: true,
-          version: 1,
-          modifiedAt,
-        }),
-      ),
+  const clients = machines.map(({ owner, role }): KeptClient => ({
+    id: demoClientId(owner.key, role),
+    institution: owner.id,
+    name: `${owner.name}: ${role}`,
+    kind: 'machine',
+    roles: [role],
+    redirectUris: [],
+    authentication: 'clientSecret',
+    secretDigest: digestOf(demoSecret),
+    isDemo: true,
+    version: 1,
+    modifiedAt,
+  }));
+  const register = async (manager: EntityManager): Promise<void> => {
+    const inserted = await Promise.all(clients.map((client) => insertClientOnce(manager, client)));
+    const registered = clients.filter((_, index) => inserted[index] === true);
+    await recordAll(
+      manager,
+      registered.map((client) => clientCommand('client.registered', undefined, client)),
     );
+  };
   await asService('demonstration', () => transaction(app.get(DataSource), register));
 }

@@ -128,8 +128,11 @@ export async function listDemoAccounts(manager: EntityManager): Promise<Account[
   return rows.map(accountOf);
 }
 
-export async function deleteDemoAccounts(manager: EntityManager): Promise<void> {
-  await manager.query('DELETE FROM accounts WHERE user_name IS NOT NULL');
+/** Removes the people of the demonstration, and answers them. */
+export async function deleteDemoAccounts(manager: EntityManager): Promise<Account[]> {
+  const people = await listDemoAccounts(manager);
+  if (people.length > 0) await manager.query('DELETE FROM accounts WHERE id = ANY($1)', [people.map(({ id }) => id)]);
+  return people;
 }
 
 export async function insertAccount(manager: EntityManager, account: Account, passwordHash: string | null): Promise<void> {

@@ -81,9 +81,13 @@ export async function insertClient(manager: EntityManager, client: KeptClient): 
   await manager.query(`INSERT INTO oauth_clients (${clientColumns}) VALUES (${placeholders})`, valuesOf(client));
 }
 
-/** Records a client unless there is one with its id. */
-export async function insertClientOnce(manager: EntityManager, client: KeptClient): Promise<void> {
-  await manager.query(`INSERT INTO oauth_clients (${clientColumns}) VALUES (${placeholders}) ON CONFLICT DO NOTHING`, valuesOf(client));
+/** Records a client unless there is one with its id, and answers whether there was none. */
+export async function insertClientOnce(manager: EntityManager, client: KeptClient): Promise<boolean> {
+  const inserted = await manager.query<unknown[]>(
+    `INSERT INTO oauth_clients (${clientColumns}) VALUES (${placeholders}) ON CONFLICT DO NOTHING RETURNING id`,
+    valuesOf(client),
+  );
+  return inserted.length > 0;
 }
 
 export async function updateClient(manager: EntityManager, client: KeptClient): Promise<void> {
