@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrations } from '../migrations/index.js';
 import {
+  AccessGuard,
   AccessModule,
   accountRows,
   accessScopes,
@@ -119,6 +120,10 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   app.useGlobalPipes(new FormPipe());
   app.use('/docs', createDocs({ clientId: docsClientId, publicUrl: parts.config.publicUrl }));
   mountAuthorisationServer(app);
+  const guard = app.get(AccessGuard);
+  adapter.getInstance().addHook('preParsing', async (request, reply) => {
+    await guard.admit(request, reply);
+  });
   adapter.getInstance().addHook('onReady', (done) => {
     refuseUnruledRoutes({ ...accessTable, ...more.access });
     done();

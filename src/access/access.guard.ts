@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../kernel/index.js';
 import { type Caller, notFound, RateLimit, requestContext, serviceScope } from '../platform/index.js';
@@ -16,19 +16,22 @@ export function operationOf(method: string, path: string): string {
 
 /** Answers only whom the access table lets in, and says on whose behalf the rest of the request is done. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly rateLimit: RateLimit,
     @Inject(ACCESS_TABLE) private readonly table: AccessTable,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** Asked before the body is read, so that nobody makes the service work on what they may not send; throws a Problem to who is refused. */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const current = requestContext.getStore();
     // What runs the app inside itself has said already on whose behalf.
-    if (current === undefined || current.caller !== undefined) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (current === undefined || current.caller !== undefined) return;
+    if (request.is404) {
+      await this.rateLimit.count(request, reply, undefined);
+      return;
+    }
     const principal = await this.authenticator.authenticate(request, reply).catch(async (error: unknown) => {
       await this.rateLimit.count(request, reply, undefined);
       throw error;
@@ -39,7 +42,6 @@ export class AccessGuard implements CanActivate {
     // Who runs the service is no party to what others keep among themselves: what is open to everybody the operator sees as everybody does.
     const isOneOfMany = principal.kind === 'operator' && rule.roles === undefined;
     if (principal.kind !== 'anonymous' && !isOneOfMany) current.caller = callerOf(principal);
-    return true;
   }
 
   private refuse(request: FastifyRequest, reply: FastifyReply, principal: Principal, rule: AccessRule): void {

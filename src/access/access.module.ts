@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { RateLimit } from '../platform/index.js';
 import { AccountsModule, LogInModule } from './accounts/index.js';
 import { ACCESS_TABLE, AccessGuard } from './access.guard.js';
@@ -16,7 +15,7 @@ export class AccessModule {
       module: AccessModule,
       global: true,
       imports: [AccountsModule, LogInModule, OAuthModule, TokensModule, ClientsModule],
-      providers: [{ provide: ACCESS_TABLE, useValue: table }, RateLimit, { provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [{ provide: ACCESS_TABLE, useValue: table }, RateLimit, AccessGuard],
       exports: [ACCESS_TABLE],
     };
   }

@@ -1,4 +1,4 @@
-export { ACCESS_TABLE, operationOf } from './access.guard.js';
+export { ACCESS_TABLE, AccessGuard, operationOf } from './access.guard.js';
 export { AccessModule } from './access.module.js';
 export { watchRoutes } from './routes.js';
 export { accessScopes, accessTable, type AccessTable } from './domain/index.js';
