@@ -20,6 +20,8 @@ beforeAll(async () => {
   test = await startTestApp();
   world = await recordWorld(test.request);
   student = await recordStudent(test.request, world);
+  // The key of the audit log is made when it is first asked for.
+  await test.request.get(`/v1/institutions/${world.lisbon}/audit/keys`);
 });
 afterAll(() => test.close());
 
@@ -79,13 +81,20 @@ describe.each<[string, Body, readonly number[]]>([
   });
 });
 
+/** Operations with no place for nonsense: neither in their path, nor in a query or a body. */
+const takesNothing = new Set(
+  operations('')
+    .filter(({ method, path, query, bodies }) => method !== 'get' && !/\/(\/|$)/.test(path) && query.length === 0 && bodies.length === 0)
+    .map(({ method, path }) => `${method} ${path}`),
+);
+
 describe('a path or a query of nonsense', () => {
   it.each(['x', '%00', '%F0%28%8C%28', '0', '-1', '1e9', '9'.repeat(400), "';--", '..%2f..'])(
     '%s is refused by every operation',
     async (odd) => {
       const before = await rowCounts(test.dataSource);
       const faults: string[] = [];
-      for (const operation of operations(odd)) {
+      for (const operation of operations(odd).filter(({ method, path }) => !takesNothing.has(`${method} ${path}`))) {
         const query = operation.query.map((name) => `${name}=${odd}`).join('&');
         for (const path of [operation.path, `${operation.path}?${query}`]) {
           const fault = faultOf(

@@ -153,8 +153,7 @@ export async function transaction<Result>(dataSource: DataSource, work: (manager
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dataSource.transaction(async (manager) => {
-        const scope = currentCaller()?.scope;
-        const shown = scope === undefined ? undefined : manager.query(showing(scope));
+        const shown = show(await connectionOf(manager));
         const [result] = await Promise.all([work(manager), shown]);
         return result;
       });
@@ -165,18 +164,23 @@ export async function transaction<Result>(dataSource: DataSource, work: (manager
   }
 }
 
+/** Shows a transaction what its caller sees. The statement is on its way when this returns, before whatever is sent after it. */
+function show(connection: Connection): Promise<unknown> {
+  const scope = currentCaller()?.scope;
+  return scope === undefined ? Promise.resolve() : connection.query(showing(scope));
+}
+
 /**
  * A read of the rows that the caller sees; the work changes nothing and begins no transaction of its own. What is read does not wait for the transaction
  * to begin, nor the caller for it to end, so it takes one round trip as if there were none.
  */
 export async function reading<Result>(dataSource: DataSource, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-  const scope = currentCaller()?.scope;
   const enclosing = requestContext.getStore()?.enclosing;
   if (enclosing !== undefined) return within(enclosing, work);
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.connect();
-    const begun = [runner.query('BEGIN READ ONLY'), ...(scope === undefined ? [] : [runner.query(showing(scope))])];
+    const connection = await connectionOf(runner.manager);
+    const begun = [connection.query('BEGIN READ ONLY'), show(connection)];
     const [result] = await Promise.all([work(runner.manager), ...begun]);
     void end(runner, 'COMMIT');
     return result;
