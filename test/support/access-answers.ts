@@ -20,7 +20,7 @@ export interface Expectation {
   readonly body?: (place: Place, places: Readonly<Record<Target, Place>>) => unknown;
   readonly mediaType?: string;
   readonly query?: (place: Place) => string;
-  /** Changes are meant for a version that never was, so that they stop at the last check before the change. */
+  /** Changes of what is `shared` are meant for any version; all others for one that never was, so that they stop at the last check before the change. */
   readonly isChange?: true;
 }
 

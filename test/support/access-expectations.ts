@@ -217,7 +217,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'GET /v1/learners/{learnerId}': recordRead('learners:read', 'mooc_platform'),
   'PUT /v1/learners/{learnerId}': {
-    ...recordWrite('learners:write', ['student', ...registry], 412, 412),
+    ...recordWrite('learners:write', ['student', ...registry], 412, 403),
     isChange: true,
     body: () => ({ displayName: 'Li Wei' }),
   },
@@ -236,9 +236,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: ({ institutions }) => ({ scheme: 'student-number', value: '1', institution: institutions, proof: 'registrar' }),
   },
   'DELETE /v1/learners/{learnerId}/identifiers/{identifierId}': {
-    ...partChange('learners:write', registry, 412),
+    ...partChange('learners:write', registry, 403),
     // It is the learner's version that is looked at, and that first.
-    answers: { own: 412, shared: 412, ...hidden, misplaced: 412, missing: 412 },
+    answers: { own: 412, shared: 403, ...hidden, misplaced: 412, missing: 412 },
   },
   'GET /v1/learners/{learnerId}/enrolments': recordRead('learners:read'),
   'POST /v1/learners/{learnerId}/enrolments': {
@@ -273,12 +273,16 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /v1/learners/{learnerId}/transcripts/{id}': partRead('transcripts:read', 200, 'mooc_platform'),
   'GET /v1/learners/{learnerId}/transcripts/{id}/document': partRead('transcripts:read', 200, 'mooc_platform'),
   'PUT /v1/learners/{learnerId}/transcripts/{id}/verification': {
-    ...partChange('transcripts:write', assessing, 412),
+    ...partChange('transcripts:write', assessing, 403),
     body: () => ({ verification: 'verified' }),
   },
   'GET /v1/learners/{learnerId}/completions': recordRead('transcripts:read', 'mooc_platform'),
   'GET /v1/learners/{learnerId}/completions/{id}': partRead('transcripts:read', 200, 'mooc_platform'),
-  'POST /v1/learners/{learnerId}/completions/{id}/match': { ...partChange('transcripts:write', assessing, 412), body: () => ({}) },
+  'POST /v1/learners/{learnerId}/completions/{id}/match': {
+    // Whoever reads a completion may say which edition it is of.
+    ...partChange('transcripts:write', assessing, 200),
+    body: () => ({}),
+  },
 
   'GET /v1/learners/{learnerId}/redemptions': recordRead('redemptions:read'),
   'POST /v1/learners/{learnerId}/redemptions': {

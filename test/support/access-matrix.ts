@@ -128,7 +128,8 @@ export function newSender({ test, places }: AccessWorld): Sender {
       method: method.toUpperCase(),
       headers: {
         ...(authorization === undefined ? {} : { authorization }),
-        ...(isChange === true ? { 'if-match': '"999"' } : {}),
+        // What others share is changed by nobody else, whichever version is meant.
+        ...(isChange === true ? { 'if-match': target === 'shared' ? '*' : '"999"' } : {}),
         ...(payload === undefined ? {} : { 'content-type': mediaType }),
       },
       ...(payload === undefined ? {} : { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
