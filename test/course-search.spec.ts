@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { type CourseDetails, type CourseImportOutcome, CoursesService } from '../src/courses/index.js';
 import type { LocalisedText } from '../src/kernel/index.js';
 import { projectRoot } from '../src/platform/project-root.js';
+import { asService } from '../src/platform/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, recordInstitution } from './support/catalogue.js';
 
@@ -26,7 +27,7 @@ const course = (code: string, titles: LocalisedText): CourseDetails => ({
 });
 
 const take = (rows: readonly CourseDetails[]): Promise<readonly CourseImportOutcome[]> =>
-  test.dataSource.transaction((manager) => test.app.get(CoursesService).import(manager, rows));
+  asService('test', () => test.dataSource.transaction((manager) => test.app.get(CoursesService).import(manager, rows)));
 
 async function record(rows: readonly CourseDetails[]): Promise<void> {
   const outcomes = await take(rows);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CourseDetails, CoursesService } from '../src/courses/index.js';
+import { asService } from '../src/platform/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { courseForm, editionForm, itemsOf, pointersOf, type Recorded, recordCourse, recordInstitution } from './support/catalogue.js';
 
@@ -372,7 +373,7 @@ describe('an offering', () => {
 
 describe('an import of courses', () => {
   const run = (rows: readonly CourseDetails[]) =>
-    test.dataSource.transaction((manager) => test.app.get(CoursesService).import(manager, rows));
+    asService('test', () => test.dataSource.transaction((manager) => test.app.get(CoursesService).import(manager, rows)));
   const row = (fields: Partial<CourseDetails>): CourseDetails => ({
     provider,
     code: 'IMP 1',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreditSystemsService, GradingScalesService, InstitutionsService } from '../src/institutions/index.js';
+import { asService } from '../src/platform/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, recordInstitution } from './support/catalogue.js';
 
@@ -205,7 +206,7 @@ describe('an import of institutions', () => {
     { kind: 'university', names: { en: 'Baku State University' }, country: 'AZ', identifiers: [{ scheme: 'ror', value: 'az1' }] },
   ] as const;
   const run = (some: Parameters<InstitutionsService['import']>[1]) =>
-    test.dataSource.transaction((manager) => test.app.get(InstitutionsService).import(manager, some));
+    asService('test', () => test.dataSource.transaction((manager) => test.app.get(InstitutionsService).import(manager, some)));
 
   it('a second time changes nothing', async () => {
     expect((await run(rows)).map(({ kind }) => kind)).toEqual(['created', 'created']);
@@ -254,7 +255,8 @@ describe('credit systems and grading scales', () => {
   it('are loaded once, and brought up to date by a later release', async () => {
     const service = test.app.get(CreditSystemsService);
     const shipped = { id: 'later', name: 'Later', source: 'A later release.' };
-    const ship = (system: typeof shipped) => test.dataSource.transaction((manager) => service.ship(manager, [system]));
+    const ship = (system: typeof shipped) =>
+      asService('test', () => test.dataSource.transaction((manager) => service.ship(manager, [system])));
     await ship(shipped);
     await ship(shipped);
     expect(await service.read('later')).toMatchObject({ ...shipped, version: 1 });
@@ -275,7 +277,7 @@ describe('credit systems and grading scales', () => {
     await test.request.post('/v1/grading-scales').send(scale).expect(201);
     const service = test.app.get(GradingScalesService);
     const shipped = { id: 'own', name: 'Shipped', grades: [{ value: 'pass' }], passMark: 'pass', source: 'A later release.' };
-    await test.dataSource.transaction((manager) => service.ship(manager, [shipped]));
+    await asService('test', () => test.dataSource.transaction((manager) => service.ship(manager, [shipped])));
     expect(await service.read('own')).toMatchObject({ name: 'Own', institution });
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ProgrammeDetails, ProgrammesService } from '../src/programmes/index.js';
+import { asService } from '../src/platform/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { itemsOf, pointersOf, type Recorded, recordInstitution } from './support/catalogue.js';
 import { programmeForm, recordEnrolment, recordLearner, recordProgramme } from './support/students.js';
@@ -138,7 +139,7 @@ describe('an import of programmes', () => {
       ...{ requirements: { kind: 'freeElectives', id: 'all', credits: 60 }, policy: {}, ...fields },
     });
     const kinds = async (...rows: readonly ProgrammeDetails[]) =>
-      (await test.dataSource.transaction((manager) => programmes.import(manager, rows))).map(({ kind }) => kind);
+      (await asService('test', () => test.dataSource.transaction((manager) => programmes.import(manager, rows)))).map(({ kind }) => kind);
     expect(await kinds(row({}), row({ catalogueYear: 2026 }), row({ creditSystem: 'points' }))).toEqual(['created', 'created', 'refused']);
     expect(await kinds(row({}), row({ catalogueYear: 2026, totalCredits: 90 }))).toEqual(['unchanged', 'changed']);
     const listed = itemsOf<Recorded>(await test.request.get(`/v1/programmes?institution=${university}&code=imp1`).expect(200));
