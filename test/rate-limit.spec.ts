@@ -138,6 +138,22 @@ describe('whoever shows no valid token', () => {
   });
 });
 
+describe('behind a proxy that is trusted', () => {
+  let behind: OAuthApp;
+  beforeAll(async () => {
+    behind = await startOAuthApp({ environment: { RATE_LIMIT_ANONYMOUS: '2', TRUSTED_PROXIES: '127.0.0.1' } });
+  });
+  afterAll(() => behind.close());
+
+  it('those are counted for whom it asks, the addresses of one IPv6 subnet as one', async () => {
+    const statuses = [];
+    for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1', '203.0.113.7']) {
+      statuses.push((await fetch(`${behind.url}/v1/institutions`, { headers: { 'x-forwarded-for': address } })).status);
+    }
+    expect(statuses).toEqual([200, 200, 429, 200, 200]);
+  });
+});
+
 describe('a page of another origin', () => {
   const preflight = (path: string, from: string, method = 'PUT'): Promise<Response> =>
     ask(
