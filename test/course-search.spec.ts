@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { parse } from 'csv-parse/sync';
 import { type CourseDetails, type CourseImportOutcome, CoursesService } from '../src/courses/index.js';
 import type { LocalisedText } from '../src/kernel/index.js';
@@ -157,7 +158,7 @@ describe('a search for courses', () => {
 describe('the plan of a search', () => {
   /** The plans of the statements that a search sends, as text. */
   async function plansOf(q: string, more = ''): Promise<string[]> {
-    const { manager } = test.dataSource;
+    const { manager } = test.app.get(DataSource);
     const query = jest.spyOn(manager, 'query');
     await search(q, 'en', more);
     const sent = query.mock.calls.map(([sql, values]) => ({ sql, values }));
