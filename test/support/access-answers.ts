@@ -34,7 +34,6 @@ export const assessing: readonly Role[] = [...registry, 'assessor'];
 const reading: readonly Role[] = ['student', ...assessing, 'appeals_officer'];
 export const administering: readonly Role[] = ['administrator', 'operator'];
 const auditing: readonly Role[] = ['auditor', 'administrator'];
-export const members: readonly Role[] = [...assessing, 'appeals_officer', ...agreeing, 'catalogue_editor', 'auditor', 'mooc_platform'];
 
 // What is public.
 export const always: Expectation = { answers: { own: 200 } };

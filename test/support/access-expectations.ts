@@ -11,7 +11,6 @@ import {
   everywhere,
   hidden,
   hiddenPart,
-  members,
   operated,
   partChange,
   partRead,
@@ -306,7 +305,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
 
   'POST /v1/evaluations': {
     scope: 'evaluations:write',
-    roles: ['student', ...members],
+    roles: ['student', ...assessing, 'appeals_officer'],
     answers: { own: 200, shared: 200, foreign: 422, nonexistent: 422 },
     body: ({ learners }, { own }) => ({ kind: 'stored', learner: learners, programme: own.programmes }),
   },

@@ -28,16 +28,6 @@ const courseEditors: readonly Role[] = [...editors, 'mooc_platform'];
 const registry: readonly Role[] = ['registrar', 'registrar_system'];
 const recorders: readonly Role[] = [...registry, 'mooc_platform'];
 const assessing: readonly Role[] = [...registry, 'assessor', 'appeals_officer'];
-const everyMember: readonly Role[] = [
-  ...assessing,
-  'catalogue_editor',
-  'negotiator',
-  'signatory',
-  'auditor',
-  'administrator',
-  'mooc_platform',
-];
-
 const catalogueChange = (scope: string, roles: readonly Role[]): AccessRule => ({ scope, roles, relations: ['own'] });
 const learnerRead = (scope: string, ...staff: readonly Role[]): AccessRule => ({
   scope,
@@ -197,7 +187,7 @@ export const accessTable: AccessTable = {
   'POST /v1/learners/{learnerId}/redemptions/{id}/transfer': learnerChange('redemptions:write', ...registry, 'assessor'),
   'POST /v1/learners/{learnerId}/redemptions/{id}/undo': learnerChange('redemptions:write', ...registry, 'assessor'),
 
-  'POST /v1/evaluations': { scope: 'evaluations:write', roles: ['student', ...everyMember], relations: ['own', 'shared'], isLogged: true },
+  'POST /v1/evaluations': learnerRead('evaluations:write', ...assessing),
   'GET /v1/learners/{learnerId}/evaluations': learnerRead('evaluations:read', ...assessing),
   'GET /v1/learners/{learnerId}/evaluations/{id}': learnerRead('evaluations:read', ...assessing),
 
