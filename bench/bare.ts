@@ -9,8 +9,8 @@ import type { Statement } from './statements.js';
 /** One evaluation as it was: what it asked of the database, and the bytes that it answered. */
 export interface Replay {
   readonly statements: readonly Statement[];
-  /** Id of the evaluation that was stored; each replay stores under an id of its own. */
-  readonly id: string;
+  /** Ids of what was stored, the evaluation and its line in the journal; each replay stores under ids of its own. */
+  readonly made: ReadonlySet<string>;
   readonly answer: string;
 }
 
@@ -30,9 +30,9 @@ class BareController {
   @Header('content-type', json)
   async bare(@Req() { body }: FastifyRequest): Promise<string> {
     const replay = replayFor(body);
-    const id = newId();
+    const ids = new Map([...replay.made].map((made) => [made, newId()]));
     for (const { name, text, values } of replay.statements) {
-      const own = values.map((value) => (value === replay.id ? id : value));
+      const own = values.map((value) => (typeof value === 'string' ? (ids.get(value) ?? value) : value));
       await preparedQuery(this.dataSource, name, text, own);
     }
     return replay.answer;

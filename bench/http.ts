@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { validate as isUuid } from 'uuid';
 import { replays } from './bare.js';
 import { sizes } from './instances.js';
-import { textAt } from './json.js';
 import { middle, type Rate, rateOf } from './rate.js';
 import { evaluationBody, type Population, postText, seedPopulation } from './seed.js';
 import { type BenchService, startBenchService } from './service.js';
@@ -86,14 +86,24 @@ async function recordAll(url: string, ids: readonly string[], bodies: readonly s
   for (const [index, body] of bodies.entries()) {
     await postText(url, paths.evaluations, body);
     let answer = '';
+    const since = Date.now();
     const statements = await statementsOf(async () => {
       answer = await postText(url, paths.evaluations, body);
     });
-    const document: unknown = JSON.parse(answer);
-    replays.set(ids[index] ?? '', { statements, answer, id: textAt(document, 'id') });
+    const values = statements.flatMap((statement) => statement.values);
+    replays.set(ids[index] ?? '', { statements, answer, made: new Set(values.filter(isId).filter((id) => timeOf(id) >= since)) });
     most = Math.max(most, statements.length);
   }
   return most;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && isUuid(value);
+}
+
+/** The first 48 bits of a UUIDv7 are its time (RFC 9562, section 5.7). */
+function timeOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
 const columns: readonly Column<Line>[] = [
