@@ -11,6 +11,9 @@ const base = {
 export default {
   // Hooks start an app on a database of its own, which takes seconds on a loaded machine. Jest reads this for all projects, and only here.
   testTimeout: 60_000,
+  // Jest would leave one of two cores to itself. Modules of finished files stay in a worker's memory, so one that has grown is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1.5GB',
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
   // An element that is there is read by `at` of the kernel: a fallback for it would be a branch that no test can reach.
