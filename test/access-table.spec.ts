@@ -76,9 +76,9 @@ describe('the scopes of roles', () => {
         'imports:write',
       ],
     ],
-    [['auditor'], ['audit:read', 'evaluations:write']],
-    [['negotiator'], ['agreements:write', 'evaluations:write', 'imports:write']],
-    [['catalogue_editor'], ['courses:write', 'programmes:write', 'evaluations:write', 'imports:write']],
+    [['auditor'], ['audit:read']],
+    [['negotiator'], ['agreements:write', 'imports:write']],
+    [['catalogue_editor'], ['courses:write', 'programmes:write', 'imports:write']],
     [
       ['student'],
       [
