@@ -180,7 +180,13 @@ export async function reading<Result>(dataSource: DataSource, work: (manager: En
   const runner = dataSource.createQueryRunner();
   try {
     const connection = await connectionOf(runner.manager);
+    const { stream } = connection.connection;
+    stream.cork();
     const begun = [connection.query('BEGIN READ ONLY'), show(connection)];
+    // What the work sends first goes out in the same packet: by the next tick it has been sent.
+    process.nextTick(() => {
+      stream.uncork();
+    });
     const [result] = await Promise.all([work(runner.manager), ...begun]);
     void end(runner, 'COMMIT');
     return result;
