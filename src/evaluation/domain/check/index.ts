@@ -19,8 +19,8 @@ import type { Report, Violation } from './violation.js';
 
 export { violationCodes, type Violation, type ViolationCode } from './violation.js';
 
-/** How many steps the searches over sets of completions may take together; a typical result needs some three hundred, lists of parts that repeat one another tens of thousands, in some hundred milliseconds. */
-const maximumSteps = 100_000;
+/** How many steps the searches over sets of completions may take together; a typical result needs some three hundred, the worst use takes tens of milliseconds. */
+const maximumSteps = 10_000;
 
 /**
  * Holds a result against its input, sentence by sentence of docs/evaluation.md, trusting nothing that computed it: it shares no code with the engine but

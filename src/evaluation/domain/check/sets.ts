@@ -19,10 +19,14 @@ export interface Wanted {
 /** The first subset-minimal set of a source that is wanted, or undefined when there is none. */
 export function findSet(node: Node, pool: Pool, wanted: Wanted, steps: Steps): readonly number[] | undefined {
   let found: readonly number[] | undefined;
+  // Parts that take the same make the same set in many ways; whether it is minimal is the costly question.
+  const seen = new Set<string>();
   const visit: Visit = (set) => {
-    if (!isMinimal(node, pool, set, steps)) return false;
     const sorted = [...set].sort((a, b) => a - b);
-    if (!wanted.accept(sorted)) return false;
+    const key = sorted.join();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    if (!isMinimal(node, pool, sorted, steps) || !wanted.accept(sorted)) return false;
     found = sorted;
     return true;
   };
@@ -132,11 +136,12 @@ function visitAll(
   return visitSets(part, pool, free, minimal, next, steps);
 }
 
-/** Runs with the items taken out of the free ones. */
+/** Runs with the items taken out of the free ones. A union is handed on while its items are taken already: whoever took them gives them back. */
 function without(free: boolean[], items: readonly number[], run: () => boolean): boolean {
-  for (const item of items) free[item] = false;
+  const taken = items.filter((item) => free[item] === true);
+  for (const item of taken) free[item] = false;
   const stopped = run();
-  for (const item of items) free[item] = true;
+  for (const item of taken) free[item] = true;
   return stopped;
 }
 
