@@ -44,7 +44,7 @@ const post = (key: string, form: object, path = '/v1/courses'): Promise<Answer> 
     .post(path)
     .set('idempotency-key', key)
     .send(form)
-    .then((answer) => answer as Answer);
+    .then((answer): Answer => answer);
 
 async function coursesOnRecord(): Promise<number> {
   const [row] = await test.dataSource.query<{ count: number }[]>('SELECT count(*)::int AS count FROM courses');
@@ -118,7 +118,7 @@ describe('a request that is repeated with its Idempotency-Key', () => {
         .set('content-type', 'application/x-ndjson')
         .set('idempotency-key', key)
         .send(text)
-        .then((answer) => answer as Answer);
+        .then((answer): Answer => answer);
     const first = await send(`${JSON.stringify(row)}\n`);
     expect(first.status).toBe(200);
     expect(first.text).toContain('"created":1');
@@ -184,7 +184,7 @@ it('concurrent edits lose none: each that is answered with 200 has moved the ver
       .put(path)
       .set('if-match', etag)
       .send(courseForm(provider, { code: course.code, titles: { en: title } }))
-      .then((answer) => answer as Answer);
+      .then((answer): Answer => answer);
   let etag = `"${String(course.version)}"`;
   let kept = 0;
   for (let round = 0; round < 5; round += 1) {

@@ -3,6 +3,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { DataSource, EntityManager } from 'typeorm';
+import { validate } from 'uuid';
 import { canonicalJson, digestOf } from '../kernel/index.js';
 import { preparedQuery } from './database.js';
 import { newId } from './ids.js';
@@ -31,7 +32,7 @@ export interface JournalEntry {
   readonly subject: string;
   /** The OAuth client. */
   readonly client: string | null;
-  /** `X-Request-Id` of the request. */
+  /** `X-Request-Id` of the request, where it is a UUID. */
   readonly request: string | null;
   /** What was done, in the past tense: `course.changed`. */
   readonly action: string;
@@ -172,12 +173,18 @@ function entryOf({ action, resource, learner, institution, before, after }: Comm
     at: timeOfId(id),
     subject: caller.subject,
     client: caller.client ?? null,
-    request: requestContext.getStore()?.requestId ?? null,
+    request: requestIdOf(),
     action,
     resource: { kind: resource.kind, id: resource.id },
     before: digest(before),
     after: digest(after),
   };
+}
+
+/** A caller may choose the id of a request, and the journal is for ever: one that is no UUID might say something about somebody. */
+function requestIdOf(): string | null {
+  const id = requestContext.getStore()?.requestId;
+  return id !== undefined && validate(id) ? id : null;
 }
 
 function callerOfCommand(): Caller {

@@ -11,13 +11,14 @@ export function courseChange(rest: Partial<CommandRecord> = {}): CommandRecord {
   return { action: 'course.changed', resource: { kind: 'course', id: newId() }, before: { credits: 3 }, after: { credits: 4 }, ...rest };
 }
 
+/** The id of every request in which commands are carried out. */
+export const requestId = '0190d7a0-0000-7000-8000-0000000000aa';
+
 /** Carries out commands that do nothing but write the journal, each in a transaction of its own; answers the ids of the entries. */
 export async function carryOut(dataSource: DataSource, caller: Caller, commands: readonly CommandRecord[]): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const command of commands) {
-    ids.push(
-      await requestContext.run({ requestId: 'request-1', caller }, () => transaction(dataSource, (manager) => record(manager, command))),
-    );
+    ids.push(await requestContext.run({ requestId, caller }, () => transaction(dataSource, (manager) => record(manager, command))));
   }
   return ids;
 }

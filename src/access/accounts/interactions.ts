@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Interaction as ProviderInteraction, InteractionResults } from 'oidc-provider';
 import { errors } from '../oauth/oidc-provider.js';
-import { AuthorizationServer } from './authorization-server.js';
+import { InteractionProvider } from './interaction-provider.js';
 import type { Departure } from './federation.js';
 
 /** A request to a log-in page and the answer to it, as Node knows them: the authorisation server finds its cookie by itself. */
@@ -48,7 +48,7 @@ export interface Aside {
 /** The authorisation server's interactions: what it waits for, and how to answer it. */
 @Injectable()
 export class Interactions {
-  constructor(private readonly server: AuthorizationServer) {}
+  constructor(private readonly server: InteractionProvider) {}
 
   /** The interaction of this browser; undefined when it has ended, or is another browser's. */
   async find({ request, response }: Exchange, uid: string): Promise<Interaction | undefined> {

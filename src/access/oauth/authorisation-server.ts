@@ -4,7 +4,7 @@ import type { Provider as OidcProvider } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import { asService, type Config, CONFIG } from '../../platform/index.js';
 import { ClaimsOfAccounts } from '../accounts/account-claims.js';
-import { AuthorizationServer } from '../accounts/authorization-server.js';
+import { InteractionProvider } from '../accounts/interaction-provider.js';
 import { isSecret } from '../clients/secrets.js';
 import { type Addresses, addressesOf } from './addresses.js';
 import { configurationOf } from './configuration.js';
@@ -28,7 +28,7 @@ interface Built {
 
 /** The authorisation server: oidc-provider on our tables. */
 @Injectable()
-export class AuthorisationServer extends AuthorizationServer implements OnModuleInit, OnModuleDestroy {
+export class AuthorisationServer extends InteractionProvider implements OnModuleInit, OnModuleDestroy {
   readonly addresses: Addresses;
   private readonly log = new Logger(AuthorisationServer.name);
   private readonly store: ArtifactStore;

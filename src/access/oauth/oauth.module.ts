@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AuthorizationServer } from '../accounts/authorization-server.js';
+import { InteractionProvider } from '../accounts/interaction-provider.js';
 import { AuthorisationServer } from './authorisation-server.js';
 import { SigningKeysController } from './http/signing-keys.controller.js';
 import { KeyRing } from './key-ring.js';
@@ -8,7 +8,7 @@ import { KeyRing } from './key-ring.js';
 @Global()
 @Module({
   controllers: [SigningKeysController],
-  providers: [KeyRing, AuthorisationServer, { provide: AuthorizationServer, useExisting: AuthorisationServer }],
-  exports: [KeyRing, AuthorisationServer, AuthorizationServer],
+  providers: [KeyRing, AuthorisationServer, { provide: InteractionProvider, useExisting: AuthorisationServer }],
+  exports: [KeyRing, AuthorisationServer, InteractionProvider],
 })
 export class OAuthModule {}
