@@ -57,6 +57,17 @@ describe('the sets of a source', () => {
     expect(isSet(any(math(1), atLeast({ courses: 2 }, subject('MATH'))), held, 'c1', 'c2')).toBe(false);
   });
 
+  it('of an atLeast of one course inside another, or in an all of one part, are no more work than single completions', () => {
+    // Nine completions of one credit: every set of nine credits is all of them, and there are 21,147 ways to split nine things into parts.
+    const held = courses(...new Array<number>(9).fill(1));
+    const one = atLeast({ courses: 1 }, subject('MATH'));
+    for (const part of [one, all(one), any(one, all(one)), atLeast({ courses: 1 }, all(math(1), math(2)), one)]) {
+      const nested = atLeast({ credits: 9 }, part, subject('MATH'));
+      expect(isSet(nested, held, ...held.map(({ id }) => id))).toBe(true);
+      expect(isSet(nested, held, ...held.slice(1).map(({ id }) => id))).toBe(false);
+    }
+  });
+
   it('give every part of all completions of its own', () => {
     const held = courses(3, 3, 3);
     const both = all(subject('MATH'), math(1));

@@ -116,7 +116,7 @@ function visitSets(node: Node, pool: Pool, free: boolean[], minimal: boolean, vi
       // A part that has no set at all is seen before the others are gone through.
       return node.of.every((part) => hasSet(part, pool, free, steps)) && visitAll(node.of, pool, free, minimal, [], visit, steps);
     case 'atLeast':
-      return visitAtLeast(node, pool, free, minimal, [], -1, visit, steps);
+      return visitAtLeast(node, pool, free, minimal, visit, steps);
   }
 }
 
@@ -147,25 +147,34 @@ function without(free: boolean[], items: readonly number[], run: () => boolean):
 
 /**
  * Unions of pairwise disjoint sets of the parts that hold enough courses and credits. The sets of a union are taken in the order of
- * their first items, so that no order of the same sets comes twice.
+ * their first items, so that no order of the same sets comes twice; what leads to the same union at the same place is entered once, and
+ * nothing is entered that all free items together would not make enough.
  */
 function visitAtLeast(
   node: { readonly courses: number; readonly credits: Thousandths; readonly of: readonly Node[] },
   pool: Pool,
   free: boolean[],
   minimal: boolean,
-  union: readonly number[],
-  after: number,
   visit: Visit,
   steps: Steps,
 ): boolean {
-  const enough = union.length >= node.courses && sumOf(union, pool) >= node.credits;
-  if (enough && visit(union)) return true;
-  if (enough && minimal) return false;
-  const next: Visit = (set) => {
-    const first = Math.min(...set);
-    if (first <= after) return false;
-    return without(free, set, () => visitAtLeast(node, pool, free, minimal, [...union, ...set], first, visit, steps));
+  const items = [...new Set(node.of.flatMap((part) => reach(part, pool)))];
+  const isEnough = (set: readonly number[]): boolean => set.length >= node.courses && sumOf(set, pool) >= node.credits;
+  const entered = new Set<string>();
+  const extend = (union: readonly number[], after: number): boolean => {
+    const enough = isEnough(union);
+    if (enough && visit(union)) return true;
+    if ((enough && minimal) || !isEnough([...union, ...items.filter((item) => free[item])])) return false;
+    const next: Visit = (set) => {
+      const first = Math.min(...set);
+      if (first <= after) return false;
+      const larger = [...union, ...set];
+      const key = `${larger.toSorted((a, b) => a - b).join()}:${String(first)}`;
+      if (entered.has(key)) return false;
+      entered.add(key);
+      return without(free, set, () => extend(larger, first));
+    };
+    return node.of.some((part) => visitSets(part, pool, free, false, next, steps));
   };
-  return node.of.some((part) => visitSets(part, pool, free, false, next, steps));
+  return extend([], -1);
 }

@@ -146,22 +146,39 @@ function readAward(award: Award): ReadAward {
 }
 
 function readSource(source: Source): Node {
+  if (source.kind === 'course') return { kind: 'one', leaves: [readLeaf(source)] };
+  const of = source.of.map(readSource);
+  const [part] = of;
   switch (source.kind) {
-    case 'course':
-      return { kind: 'one', leaves: [readLeaf(source)] };
-    case 'any': {
-      const of = source.of.map(readSource);
+    case 'any':
       return of.every(isOne) ? joined(of) : { kind: 'any', of };
-    }
-    case 'all': {
-      const of = source.of.map(readSource);
+    case 'all':
+      if (part !== undefined && of.length === 1) return part;
       return of.every(isOne) ? { kind: 'each', parts: of } : { kind: 'all', of };
-    }
     case 'atLeast': {
-      const of = source.of.map(readSource);
+      const parts = of.flatMap(united);
+      const ones = joined(parts.filter(isOne));
+      const others = parts.filter((node) => !isOne(node));
       const least = { courses: source.courses ?? 0, credits: thousandths(source.credits ?? 0) };
-      return of.every(isOne) ? { kind: 'count', ...least, of: joined(of) } : { kind: 'atLeast', ...least, of };
+      return others.length === 0 ? { kind: 'count', ...least, of: ones } : { kind: 'atLeast', ...least, of: [ones, ...others] };
     }
+  }
+}
+
+/**
+ * A part of an `atLeast` as the parts whose sets it unites: those of an `any`, and of an `atLeast` of one course. Unions of its sets are
+ * unions of theirs, and there are far fewer ways to make them.
+ */
+function united(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'any':
+      return node.of.flatMap(united);
+    case 'count':
+      return node.courses <= 1 && node.credits === 0 ? [node.of] : [node];
+    case 'atLeast':
+      return node.courses <= 1 && node.credits === 0 ? node.of : [node];
+    default:
+      return [node];
   }
 }
 
