@@ -52,7 +52,7 @@ async function measure({ dataSource }: BenchService, writers: number): Promise<L
 
 async function waitingEntries(dataSource: DataSource): Promise<number> {
   const read = 'SELECT count(*)::int AS waiting FROM unsealed_entries';
-  const [row] = await asService('bench', () => preparedQuery<{ waiting: number }>(dataSource, 'bench-waiting', read, []));
+  const [row] = await asService('bench', () => preparedQuery<{ waiting: number }>(dataSource, read, []));
   return row?.waiting ?? NaN;
 }
 

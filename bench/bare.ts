@@ -31,9 +31,9 @@ class BareController {
   async bare(@Req() { body }: FastifyRequest): Promise<string> {
     const replay = replayFor(body);
     const ids = new Map([...replay.made].map((made) => [made, newId()]));
-    for (const { name, text, values } of replay.statements) {
+    for (const { text, values } of replay.statements) {
       const own = values.map((value) => (typeof value === 'string' ? (ids.get(value) ?? value) : value));
-      await preparedQuery(this.dataSource, name, text, own);
+      await preparedQuery(this.dataSource, text, own);
     }
     return replay.answer;
   }

@@ -101,8 +101,7 @@ describe('the keys of the authorisation server', () => {
 describe('artifacts', () => {
   it('are found until they expire, and swept out then', async () => {
     const store = new ArtifactStore(dataSource);
-    const count = async () =>
-      (await asService('test', () => preparedQuery(dataSource, 'test_count', 'SELECT FROM oauth_artifacts', []))).length;
+    const count = async () => (await asService('test', () => preparedQuery(dataSource, 'SELECT FROM oauth_artifacts', []))).length;
     await asService('test', async () => {
       await store.save('Session', 'old', { payload: {}, expiresAt: new Date(Date.now() - 1000) });
       await store.save('Session', 'new', { payload: { accountId: 'a' }, uid: 'u', expiresAt: new Date(Date.now() + 60_000) });

@@ -130,9 +130,9 @@ describe('the database', () => {
     const read = 'SELECT id, day FROM things WHERE id = $1';
     await transaction(dataSource, async (manager) => {
       await manager.query(`INSERT INTO things (id, day) VALUES (21, '2026-03-29')`);
-      expect(await preparedQuery(manager, 'test-thing', read, [21])).toEqual([{ id: 21, day: '2026-03-29' }]);
-      expect(await preparedQuery(dataSource, 'test-thing', read, [21])).toEqual([]);
+      expect(await preparedQuery(manager, read, [21])).toEqual([{ id: 21, day: '2026-03-29' }]);
+      expect(await preparedQuery(dataSource, read, [21])).toEqual([]);
     });
-    expect(await preparedQuery(dataSource, 'test-thing', read, [21])).toEqual([{ id: 21, day: '2026-03-29' }]);
+    expect(await preparedQuery(dataSource, read, [21])).toEqual([{ id: 21, day: '2026-03-29' }]);
   });
 });

@@ -137,8 +137,8 @@ export class AgreementsService {
 
   listRevisions(agreement: string, query: PageQuery): Promise<Page<Revision>> {
     return reading(this.dataSource, async (manager) => {
-      await found(manager, agreement);
-      return listRevisions(manager, agreement, query);
+      const [revisions] = await Promise.all([listRevisions(manager, agreement, query), found(manager, agreement)]);
+      return revisions;
     });
   }
 

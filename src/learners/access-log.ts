@@ -20,7 +20,7 @@ export class AccessLog {
   /** Logs that the caller reads the records of learners, before they are answered; nothing where the caller is the learner or the service itself. */
   async record(source: DataSource | EntityManager, learners: readonly string[], resource: AccessedResource): Promise<void> {
     const entries = accessEntries(learners, resource, this.clock.now());
-    if (entries !== '[]') await preparedQuery(source, 'log-access', logAccessSql('$1'), [entries]);
+    if (entries !== '[]') await preparedQuery(source, logAccessSql('$1'), [entries]);
   }
 
   /** The log of a learner, the latest first. */

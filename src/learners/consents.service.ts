@@ -36,10 +36,7 @@ export class ConsentsService implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   list(learner: string, query: PageQuery): Promise<Page<Consent>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listConsents(manager, learner, query);
-    });
+    return this.learners.readOf(learner, (manager) => listConsents(manager, learner, query));
   }
 
   /** Gives a consent; the institution sees the transcripts as soon as it is given. */

@@ -65,6 +65,14 @@ export class LearnersService {
     });
   }
 
+  /** Reads what belongs to a learner, in the round trip that says whether there is one; refuses, as if it did not exist, where there is not. */
+  readOf<Result>(learner: string, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return reading(this.dataSource, async (manager) => {
+      const [result] = await Promise.all([work(manager), this.requireLearner(manager, learner)]);
+      return result;
+    });
+  }
+
   /** Refuses, as if it did not exist, what is asked of a learner who is not on record. */
   async requireLearner(manager: EntityManager, id: string): Promise<void> {
     found(await readLearner(manager, id));

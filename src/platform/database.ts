@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type MigrationInterface, type ObjectLiteral, type QueryRunner } from 'typeorm';
 import { mayBeRepeated, problemOfDatabaseError } from './constraints.js';
@@ -314,17 +315,22 @@ async function onPooledConnection<Row>({ driver }: DataSource, statement: Statem
   }
 }
 
+const names = new Map<string, string>();
+
+/** A name for a statement's text: its digest. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? createHash('sha256').update(text).digest('base64url');
+  names.set(text, known);
+  return known;
+}
+
 /**
- * A hot statement, named, that each connection parses and plans once, and no entity in between. One name means one text for ever. Given a manager it
- * runs inside that manager's transaction, else inside the one that encloses the request, else by itself in the scope of the caller.
+ * A hot statement, which each connection parses and plans once – under row-level security planning is the dearest part of a small read – and no entity in
+ * between. Every text is kept for ever, so there must be few of them: values go into parameters. Given a manager it runs inside that manager's transaction,
+ * else inside the one that encloses the request, else by itself in the scope of the caller.
  */
-export async function preparedQuery<Row>(
-  source: DataSource | EntityManager,
-  name: string,
-  text: string,
-  values: readonly unknown[],
-): Promise<Row[]> {
-  const statement = { name, text, values };
+export async function preparedQuery<Row>(source: DataSource | EntityManager, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const statement = { name: nameOf(text), text, values };
   if (!(source instanceof DataSource) && source.queryRunner !== undefined) {
     return inOneRoundTrip(await connectionOf(source), [], statement, []);
   }

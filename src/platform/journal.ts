@@ -136,7 +136,7 @@ const insertAll = `
  */
 export async function record(manager: EntityManager, command: CommandRecord): Promise<string> {
   const entry = await entryValues(manager, command);
-  await preparedQuery(manager, 'journal-record', insertBoth, entry.values);
+  await preparedQuery(manager, insertBoth, entry.values);
   return entry.id;
 }
 
@@ -146,7 +146,7 @@ export async function recordAll(manager: EntityManager, commands: readonly Comma
   const caller = callerOfCommand();
   const keys = await learnerKeys(manager, learnersOf(commands));
   const rows = commands.map((command) => rowOf(entryOf(command, caller, digesterOf(command, keys))));
-  await preparedQuery(manager, 'journal-record-all', insertAll, [JSON.stringify(rows)]);
+  await preparedQuery(manager, insertAll, [JSON.stringify(rows)]);
 }
 
 /** What `entryInserts` takes. Whoever has read the key of the learner by {@link learnerKeySql} spares a query. */
@@ -237,14 +237,14 @@ const keyBytes = 32;
 /** The keys of learners, made where there are none yet. */
 async function learnerKeys(source: DataSource | EntityManager, learners: readonly string[]): Promise<LearnerKeys> {
   if (learners.length === 0) return new Map();
-  const known = keysOf(await preparedQuery(source, 'journal-learner-keys', readKeys, [learners]));
+  const known = keysOf(await preparedQuery(source, readKeys, [learners]));
   const missing = learners.filter((learner) => !known.has(learner));
   if (missing.length === 0) return known;
   const keys = missing.map(() => randomBytes(keyBytes));
-  const made = keysOf(await preparedQuery(source, 'journal-make-learner-keys', makeKeys, [missing, keys]));
+  const made = keysOf(await preparedQuery(source, makeKeys, [missing, keys]));
   if (made.size === missing.length) return new Map([...known, ...made]);
   // Somebody else has made some of them meanwhile.
-  return keysOf(await preparedQuery(source, 'journal-learner-keys', readKeys, [learners]));
+  return keysOf(await preparedQuery(source, readKeys, [learners]));
 }
 
 function keysOf(rows: readonly { readonly learner_id: string; readonly key: Buffer }[]): LearnerKeys {

@@ -39,10 +39,7 @@ export class EnrolmentsService {
   }
 
   list(learner: string, query: EnrolmentFilter & PageQuery): Promise<Page<Enrolment>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listEnrolments(manager, learner, query, query);
-    });
+    return this.learners.readOf(learner, (manager) => listEnrolments(manager, learner, query, query));
   }
 
   create(learner: string, stated: StatedEnrolment): Promise<Enrolment> {

@@ -41,10 +41,7 @@ export class HomeCoursesService {
   }
 
   list(learner: string, query: HomeCourseFilter & PageQuery): Promise<Page<HomeCourse>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listHomeCourses(manager, learner, query, query);
-    });
+    return this.learners.readOf(learner, (manager) => listHomeCourses(manager, learner, query, query));
   }
 
   create(learner: string, details: HomeCourseDetails): Promise<HomeCourse> {

@@ -57,10 +57,6 @@ export async function loadLearnerForEvaluation(
   learnerId: string,
   { transcriptIds, programmeId }: LearnerFactsWish,
 ): Promise<LearnerFacts | undefined> {
-  const rows = await preparedQuery<{ facts: LearnerFacts }>(source, 'learner-for-evaluation', statement, [
-    learnerId,
-    transcriptIds ?? null,
-    programmeId,
-  ]);
+  const rows = await preparedQuery<{ facts: LearnerFacts }>(source, statement, [learnerId, transcriptIds ?? null, programmeId]);
   return rows[0]?.facts;
 }

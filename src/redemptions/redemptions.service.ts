@@ -38,10 +38,7 @@ export class RedemptionsService {
   }
 
   list(learner: string, query: RedemptionFilter & PageQuery): Promise<Page<RecordedEntry>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listEntries(manager, learner, query, query);
-    });
+    return this.learners.readOf(learner, (manager) => listEntries(manager, learner, query, query));
   }
 
   /** Enters that a completion was used for credit in a programme. */

@@ -34,10 +34,7 @@ export class CompletionsService {
   }
 
   list(learner: string, query: CompletionFilter & PageQuery): Promise<Page<CompletionRecord>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listCompletions(manager, learner, query, query);
-    });
+    return this.learners.readOf(learner, (manager) => listCompletions(manager, learner, query, query));
   }
 
   /** Those of the ids that are completions of the learner. */

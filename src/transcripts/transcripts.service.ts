@@ -44,10 +44,7 @@ export class TranscriptsService {
   }
 
   list(learner: string, query: TranscriptFilter & PageQuery): Promise<Page<Transcript>> {
-    return reading(this.dataSource, async (manager) => {
-      await this.learners.requireLearner(manager, learner);
-      return listTranscripts(manager, learner, query, query);
-    });
+    return this.learners.readOf(learner, (manager) => listTranscripts(manager, learner, query, query));
   }
 
   /** The transcript of the learner whose document has a digest, if one has. */

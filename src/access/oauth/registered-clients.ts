@@ -68,6 +68,6 @@ export async function findRegisteredClient(dataSource: DataSource, config: Confi
   if (id === docsClientId) return docsClient(config.publicUrl);
   const text = `SELECT ${clientColumns} FROM oauth_clients WHERE id = $1 AND revoked_at IS NULL AND (NOT is_demo OR $2)`;
   const values = [id, config.seedDemo];
-  const [row] = await asService('authorisation server', () => preparedQuery<FoundClient>(dataSource, 'oauth_client', text, values));
+  const [row] = await asService('authorisation server', () => preparedQuery<FoundClient>(dataSource, text, values));
   return row && metadataOf(clientOf(row));
 }

@@ -10,10 +10,11 @@ import {
   Keyset,
   type Page,
   type PageQuery,
+  preparedQuery,
   rememberWords,
   rowsToRead,
-  type SearchWish,
   searchTerms,
+  type SearchWish,
   toDateRange,
   wordAlternatives,
 } from '../../platform/index.js';
@@ -61,7 +62,7 @@ function agreementOf({ id, title, is_public, version, modified_at }: FoundAgreem
 const agreementColumns = 'id, title, is_public, version, modified_at';
 
 export async function readAgreement(manager: EntityManager, id: string): Promise<Agreement | undefined> {
-  const rows = await manager.query<FoundAgreement[]>(`SELECT ${agreementColumns} FROM agreements WHERE id = $1`, [id]);
+  const rows = await preparedQuery<FoundAgreement>(manager, `SELECT ${agreementColumns} FROM agreements WHERE id = $1`, [id]);
   return rows.map(agreementOf)[0];
 }
 

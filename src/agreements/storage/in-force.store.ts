@@ -28,7 +28,6 @@ export async function readTerms(
 ): Promise<readonly (RevisionHead & { readonly terms: AgreementTerms })[]> {
   return preparedQuery(
     source,
-    'terms-of-revisions',
     `SELECT agreement_id AS agreement, number, digest, attested_by AS "attestedBy", terms FROM agreement_revisions
      WHERE (agreement_id, number) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))`,
     [heads.map(({ agreement }) => agreement), heads.map(({ number }) => number)],
@@ -51,7 +50,6 @@ export async function readReceivingCourses(
 ): Promise<readonly ReceivingCourse[]> {
   return preparedQuery(
     source,
-    'receiving-courses-of-revisions',
     `SELECT edition.agreement_id AS agreement, edition.number, course.code, course.credits::float8 AS credits
      FROM agreement_editions edition JOIN courses course ON course.id = edition.course_id AND course.provider_id = $3
      WHERE (edition.agreement_id, edition.number) IN (SELECT * FROM unnest($1::uuid[], $2::int[])) AND edition.institution_id = $3
@@ -81,7 +79,6 @@ export async function readSendingCourses(
 ): Promise<readonly SendingCourse[]> {
   return preparedQuery(
     source,
-    'sending-courses-of-revisions',
     `SELECT edition.agreement_id AS agreement, edition.number, course.provider_id AS provider, course.code, course.titles AS title,
        course.credits::float8 AS credits, course.credit_system AS "creditSystem", course.workload_hours::float8 AS hours,
        course.delivery = 'mooc' AS mooc

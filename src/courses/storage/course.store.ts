@@ -4,6 +4,7 @@ import {
   explainConstraints,
   fromDateRange,
   insertRows,
+  preparedQuery,
   rememberWords,
   searchTerms,
   toDateRange,
@@ -112,7 +113,7 @@ function rowOf(course: Course): CourseRow {
 
 /** Those of the ids that exist. */
 export async function readCourses(manager: EntityManager, ids: readonly string[]): Promise<Course[]> {
-  const rows = await manager.query<FoundCourse[]>(`SELECT ${courseColumns} FROM courses WHERE id = ANY($1)`, [ids]);
+  const rows = await preparedQuery<FoundCourse>(manager, `SELECT ${courseColumns} FROM courses WHERE id = ANY($1)`, [ids]);
   return rows.map(courseOf);
 }
 

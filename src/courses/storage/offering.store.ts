@@ -7,6 +7,7 @@ import {
   insertRows,
   type Page,
   type PageQuery,
+  preparedQuery,
   rowsToRead,
   toDateRange,
   updateRows,
@@ -96,7 +97,7 @@ export async function updateOffering(manager: EntityManager, offering: Offering)
 }
 
 export async function readOffering(manager: EntityManager, id: string): Promise<Offering | undefined> {
-  const [row] = await manager.query<FoundOffering[]>(`SELECT ${columns} FROM offerings WHERE id = $1`, [id]);
+  const [row] = await preparedQuery<FoundOffering>(manager, `SELECT ${columns} FROM offerings WHERE id = $1`, [id]);
   return row === undefined ? undefined : offeringOf(row);
 }
 

@@ -22,12 +22,10 @@ const statement = `
 
 /** Undefined when there is no such programme. */
 export async function readContextHead(source: DataSource, programme: string, policyDate: CalendarDate): Promise<ContextHead | undefined> {
-  const rows = await preparedQuery<Omit<ContextHead, 'gradingScale'> & { gradingScale: string | null }>(
-    source,
-    'evaluation-context',
-    statement,
-    [programme, policyDate],
-  );
+  const rows = await preparedQuery<Omit<ContextHead, 'gradingScale'> & { gradingScale: string | null }>(source, statement, [
+    programme,
+    policyDate,
+  ]);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { gradingScale, ...head } = row;

@@ -54,7 +54,7 @@ export async function insertEvaluation(source: DataSource | EntityManager, evalu
   const accessed = { operation: 'POST /v1/evaluations', path: `/v1/learners/${learner}/evaluations/${id}` };
   const key = journalKey === undefined ? undefined : Buffer.from(journalKey, 'base64');
   const entry = await entryValues(source, commandOf(evaluation, outcome), key);
-  await preparedQuery(source, 'insert-evaluation', insertStatement, [
+  await preparedQuery(source, insertStatement, [
     learner,
     id,
     programme,
@@ -81,19 +81,18 @@ export async function readEvaluation(
   learner: string,
   id: string,
 ): Promise<StoredEvaluation | undefined> {
-  const rows = await preparedQuery<FoundEvaluation>(
-    source,
-    'read-evaluation',
-    `SELECT ${columns} FROM evaluations WHERE learner_id = $1 AND id = $2`,
-    [learner, id],
-  );
+  const rows = await preparedQuery<FoundEvaluation>(source, `SELECT ${columns} FROM evaluations WHERE learner_id = $1 AND id = $2`, [
+    learner,
+    id,
+  ]);
   return rows.map(storedOf)[0];
 }
 
 /** A learner's evaluations in the order they were made. */
 export async function listEvaluations(manager: EntityManager, learner: string, query: PageQuery): Promise<Page<StoredEvaluation>> {
   const order = byId('evaluations');
-  const rows = await manager.query<FoundEvaluation[]>(
+  const rows = await preparedQuery<FoundEvaluation>(
+    manager,
     `SELECT ${columns} FROM evaluations WHERE learner_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
     [learner, order.after(query)?.[0] ?? null, rowsToRead(query)],
   );

@@ -9,6 +9,7 @@ import {
   Keyset,
   type Page,
   type PageQuery,
+  preparedQuery,
   rememberWords,
   rowsToRead,
   searchTerms,
@@ -98,7 +99,7 @@ function rowOf(institution: Institution): InstitutionRow {
 
 /** Those of the ids that exist. */
 export async function readInstitutions(manager: EntityManager, ids: readonly string[]): Promise<Institution[]> {
-  const rows = await manager.query<FoundInstitution[]>(`SELECT ${columns} FROM institutions institution WHERE id = ANY($1)`, [ids]);
+  const rows = await preparedQuery<FoundInstitution>(manager, `SELECT ${columns} FROM institutions institution WHERE id = ANY($1)`, [ids]);
   return rows.map(institutionOf);
 }
 

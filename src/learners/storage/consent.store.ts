@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CalendarDate } from '../../kernel/index.js';
-import { byId, explainConstraints, insertRows, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import { byId, explainConstraints, insertRows, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 import type { Consent, ConsentEnd } from '../domain/index.js';
 import { ConsentRow, ConsentTranscriptRow } from './consent.rows.js';
 
@@ -40,7 +40,7 @@ function consentOf(row: FoundConsent): Consent {
 }
 
 export async function readConsent(manager: EntityManager, learner: string, id: string): Promise<Consent | undefined> {
-  const rows = await manager.query<FoundConsent[]>(`${select} WHERE learner_id = $1 AND id = $2`, [learner, id]);
+  const rows = await preparedQuery<FoundConsent>(manager, `${select} WHERE learner_id = $1 AND id = $2`, [learner, id]);
   return rows.map(consentOf)[0];
 }
 

@@ -1,5 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { byId, Conditions, explainConstraints, insertRows, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import {
+  byId,
+  Conditions,
+  explainConstraints,
+  insertRows,
+  type Page,
+  type PageQuery,
+  preparedQuery,
+  rowsToRead,
+} from '../../platform/index.js';
 import { identifierDigest, type IdentifierKey, type Learner, type LinkedIdentifier } from '../domain/index.js';
 import { LearnerIdentifierRow, LearnerRow } from './learner.rows.js';
 
@@ -41,7 +50,7 @@ function learnerOf(row: FoundLearner): Learner {
 }
 
 export async function readLearner(manager: EntityManager, id: string): Promise<Learner | undefined> {
-  const rows = await manager.query<FoundLearner[]>(`SELECT ${columns} FROM learners learner WHERE learner_id = $1`, [id]);
+  const rows = await preparedQuery<FoundLearner>(manager, `SELECT ${columns} FROM learners learner WHERE learner_id = $1`, [id]);
   return rows.map(learnerOf)[0];
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { byId, Conditions, explainConstraints, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import { byId, Conditions, explainConstraints, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 import type { Enrolment, EnrolmentState, EnrolmentStatus } from '../domain/index.js';
 import { EnrolmentRow } from './enrolment.rows.js';
 
@@ -69,7 +69,7 @@ function rowOf(learner: string, enrolment: Enrolment): EnrolmentRow {
 }
 
 export async function readEnrolment(manager: EntityManager, learner: string, id: string): Promise<Enrolment | undefined> {
-  const rows = await manager.query<FoundEnrolment[]>(`${select} WHERE learner_id = $1 AND enrolment.id = $2`, [learner, id]);
+  const rows = await preparedQuery<FoundEnrolment>(manager, `${select} WHERE learner_id = $1 AND enrolment.id = $2`, [learner, id]);
   return rows.map(enrolmentOf)[0];
 }
 
@@ -86,7 +86,8 @@ export async function listEnrolments(
   conditions.add(filter.programme, (programme) => `programme_id = ${programme}`);
   conditions.add(filter.status, (status) => `status = ${status}`);
   conditions.add(order.after(query)?.[0], (id) => `enrolment.id > ${id}`);
-  const rows = await manager.query<FoundEnrolment[]>(
+  const rows = await preparedQuery<FoundEnrolment>(
+    manager,
     `${select} WHERE ${conditions.sql} ORDER BY enrolment.id LIMIT ${conditions.parameter(rowsToRead(query))}`,
     conditions.values,
   );

@@ -9,10 +9,11 @@ import {
   Keyset,
   type Page,
   type PageQuery,
+  preparedQuery,
   rememberWords,
   rowsToRead,
-  type SearchWish,
   searchTerms,
+  type SearchWish,
   updateRows,
   wordAlternatives,
 } from '../../platform/index.js';
@@ -89,7 +90,7 @@ function rowOf(programme: ProgrammeRecord): ProgrammeRow {
 
 /** Those of the ids that exist. */
 export async function readProgrammes(manager: EntityManager, ids: readonly string[]): Promise<ProgrammeRecord[]> {
-  const rows = await manager.query<FoundProgramme[]>(`SELECT ${columns} FROM programmes WHERE id = ANY($1)`, [ids]);
+  const rows = await preparedQuery<FoundProgramme>(manager, `SELECT ${columns} FROM programmes WHERE id = ANY($1)`, [ids]);
   return rows.map(recordOf);
 }
 

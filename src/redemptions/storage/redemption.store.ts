@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { byId, Conditions, explainConstraints, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import { byId, Conditions, explainConstraints, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 import type { RecordedEntry, RedemptionEntry } from '../domain/index.js';
 import { RedemptionEntryRow } from './redemption.rows.js';
 
@@ -56,7 +56,7 @@ function entryOf(row: FoundEntry): RecordedEntry {
 
 /** The whole ledger of a learner, in the order of the entries. */
 export async function readLedger(manager: EntityManager, learner: string): Promise<RecordedEntry[]> {
-  const rows = await manager.query<FoundEntry[]>(`${select} WHERE learner_id = $1 ORDER BY id`, [learner]);
+  const rows = await preparedQuery<FoundEntry>(manager, `${select} WHERE learner_id = $1 ORDER BY id`, [learner]);
   return rows.map(entryOf);
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { normaliseCode, thousandths, type Thousandths } from '../../kernel/index.js';
-import { byId, Conditions, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import { byId, Conditions, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 import type { CompletionCredits, CompletionOutcome, CompletionRecord, MatchedBy, PlacedStatement, Verification } from '../domain/index.js';
 import { governingStatement } from './governing.js';
 
@@ -104,7 +104,8 @@ function recordOf(row: FoundCompletion): CompletionRecord {
 
 /** What a transcript states, row by row. */
 export async function readStatements(manager: EntityManager, learner: string, transcript: string): Promise<PlacedStatement[]> {
-  const rows = await manager.query<(FoundStatement & { readonly completion_id: string })[]>(
+  const rows = await preparedQuery<FoundStatement & { readonly completion_id: string }>(
+    manager,
     `SELECT ${statementColumns}, completion_id
      FROM completion_statements stated
      JOIN completions completion ON completion.learner_id = stated.learner_id AND completion.id = stated.completion_id
@@ -116,7 +117,8 @@ export async function readStatements(manager: EntityManager, learner: string, tr
 
 /** Those of the ids that are completions of the learner, in the order of the ids' making. */
 export async function readCompletions(manager: EntityManager, learner: string, ids: readonly string[]): Promise<CompletionRecord[]> {
-  const rows = await manager.query<FoundCompletion[]>(
+  const rows = await preparedQuery<FoundCompletion>(
+    manager,
     `${select} WHERE completion.learner_id = $1 AND completion.id = ANY($2) ORDER BY completion.id`,
     [learner, ids],
   );
@@ -139,7 +141,8 @@ export async function listCompletions(
   conditions.add(filter.outcome, (outcome) => `stated.outcome = ${outcome}`);
   conditions.add(filter.matched, (matched) => `(completion.course_id IS NOT NULL) = ${matched}::boolean`);
   conditions.add(order.after(query)?.[0], (id) => `completion.id > ${id}`);
-  const rows = await manager.query<FoundCompletion[]>(
+  const rows = await preparedQuery<FoundCompletion>(
+    manager,
     `${select} WHERE ${conditions.sql} ORDER BY completion.id LIMIT ${conditions.parameter(rowsToRead(query))}`,
     conditions.values,
   );

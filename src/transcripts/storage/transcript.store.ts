@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { byId, Conditions, explainConstraints, type Page, type PageQuery, rowsToRead } from '../../platform/index.js';
+import { byId, Conditions, explainConstraints, type Page, type PageQuery, preparedQuery, rowsToRead } from '../../platform/index.js';
 import type { Transcript, Verification, VerificationResult } from '../domain/index.js';
 import { TranscriptRow } from './transcript.rows.js';
 
@@ -46,7 +46,7 @@ function transcriptOf(row: FoundTranscript): Transcript {
 }
 
 export async function readTranscript(manager: EntityManager, learner: string, id: string): Promise<Transcript | undefined> {
-  const rows = await manager.query<FoundTranscript[]>(`SELECT ${columns} FROM transcripts WHERE learner_id = $1 AND id = $2`, [
+  const rows = await preparedQuery<FoundTranscript>(manager, `SELECT ${columns} FROM transcripts WHERE learner_id = $1 AND id = $2`, [
     learner,
     id,
   ]);
@@ -75,7 +75,8 @@ export async function listTranscripts(
   conditions.add(filter.issuer, (issuer) => `issuer_id = ${issuer}`);
   conditions.add(filter.verification, (verification) => `verification = ${verification}`);
   conditions.add(order.after(query)?.[0], (id) => `id > ${id}`);
-  const rows = await manager.query<FoundTranscript[]>(
+  const rows = await preparedQuery<FoundTranscript>(
+    manager,
     `SELECT ${columns} FROM transcripts WHERE ${conditions.sql} ORDER BY id LIMIT ${conditions.parameter(rowsToRead(query))}`,
     conditions.values,
   );

@@ -63,7 +63,7 @@ const columns = `
 
 /** One account, whosever it is; asked at every token, so it is prepared. */
 export async function readAccount(dataSource: DataSource, id: string): Promise<Account | undefined> {
-  const rows = await preparedQuery<AccountRow>(dataSource, 'account by id', `SELECT ${columns} FROM accounts WHERE id = $1`, [id]);
+  const rows = await preparedQuery<AccountRow>(dataSource, `SELECT ${columns} FROM accounts WHERE id = $1`, [id]);
   return rows.map(accountOf)[0];
 }
 

@@ -33,7 +33,6 @@ export class ArtifactStore {
   async save(model: string, id: string, { payload, grantId, userCode, uid, expiresAt }: Artifact): Promise<void> {
     await preparedQuery(
       this.dataSource,
-      'oauth_artifact_save',
       `INSERT INTO oauth_artifacts (model, id, payload, grant_id, user_code, uid, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (model, id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, user_code = excluded.user_code,
          uid = excluded.uid, expires_at = excluded.expires_at`,
@@ -45,7 +44,6 @@ export class ArtifactStore {
   async saveOnce(model: string, id: string, payload: AdapterPayload, expiresAt: Date): Promise<boolean> {
     const saved = await preparedQuery(
       this.dataSource,
-      'oauth_artifact_save_once',
       `INSERT INTO oauth_artifacts (model, id, payload, expires_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (model, id) DO UPDATE SET expires_at = excluded.expires_at WHERE oauth_artifacts.expires_at <= now() RETURNING id`,
       [model, id, JSON.stringify(payload), expiresAt],
@@ -55,24 +53,23 @@ export class ArtifactStore {
 
   async find(model: string, id: string): Promise<AdapterPayload | undefined> {
     const text = `${found} WHERE model = $1 AND id = $2 AND expires_at > now()`;
-    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, 'oauth_artifact_find', text, [model, id]));
+    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, text, [model, id]));
   }
 
   async findByUserCode(model: string, userCode: string): Promise<AdapterPayload | undefined> {
     const text = `${found} WHERE user_code = $2 AND model = $1 AND expires_at > now()`;
-    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, 'oauth_artifact_by_user_code', text, [model, userCode]));
+    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, text, [model, userCode]));
   }
 
   async findByUid(model: string, uid: string): Promise<AdapterPayload | undefined> {
     const text = `${found} WHERE uid = $2 AND model = $1 AND expires_at > now()`;
-    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, 'oauth_artifact_by_uid', text, [model, uid]));
+    return payloadOf(await preparedQuery<FoundArtifact>(this.dataSource, text, [model, uid]));
   }
 
   /** Uses an artifact up; false when it has been used up already, however many try at the same time. */
   async consume(model: string, id: string): Promise<boolean> {
     const consumed = await preparedQuery(
       this.dataSource,
-      'oauth_artifact_consume',
       'UPDATE oauth_artifacts SET consumed_at = now() WHERE model = $1 AND id = $2 AND consumed_at IS NULL RETURNING id',
       [model, id],
     );
@@ -80,15 +77,15 @@ export class ArtifactStore {
   }
 
   async remove(model: string, id: string): Promise<void> {
-    await preparedQuery(this.dataSource, 'oauth_artifact_remove', 'DELETE FROM oauth_artifacts WHERE model = $1 AND id = $2', [model, id]);
+    await preparedQuery(this.dataSource, 'DELETE FROM oauth_artifacts WHERE model = $1 AND id = $2', [model, id]);
   }
 
   async removeOfGrant(model: string, grantId: string): Promise<void> {
     const text = 'DELETE FROM oauth_artifacts WHERE grant_id = $2 AND model = $1';
-    await preparedQuery(this.dataSource, 'oauth_artifact_remove_of_grant', text, [model, grantId]);
+    await preparedQuery(this.dataSource, text, [model, grantId]);
   }
 
   async sweep(): Promise<void> {
-    await preparedQuery(this.dataSource, 'oauth_artifact_sweep', 'DELETE FROM oauth_artifacts WHERE expires_at <= now()', []);
+    await preparedQuery(this.dataSource, 'DELETE FROM oauth_artifacts WHERE expires_at <= now()', []);
   }
 }
