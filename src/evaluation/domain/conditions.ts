@@ -141,5 +141,5 @@ export function missingParameters(
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
-  return texts.length < 2 ? texts : [...new Set(texts)];
+  return texts.some((text, index) => texts.indexOf(text) < index) ? [...new Set(texts)] : texts;
 }

@@ -14,6 +14,8 @@ export interface Mention {
   readonly rank: number;
   /** The course sources it is eligible for. */
   readonly leaves: readonly number[];
+  /** Those that match it too, but do not accept it as it is. */
+  readonly unfit: readonly number[];
   /** Why it is eligible for none, where that is so: the first reason in the order of statuses. */
   readonly obstacle: Reason | undefined;
 }
@@ -55,28 +57,30 @@ interface Sighting {
 
 /** The rules of a revision that take part and mention a completion that counts, by rule id. */
 export function matchRevision(revision: CompiledRevision, scene: Scene): readonly RuleMatch[] {
-  const seen = new Map<number, Sighting[]>();
+  const seen = new Array<Sighting[] | undefined>(revision.rules.length);
   for (const held of scene.held) {
     if (!held.counts || !comesFrom(revision.senders, held.course)) continue;
     revision.index.forEachMatch(held.course, ({ position, leaf }) => {
-      const sightings = seen.get(position);
-      const last = sightings?.at(-1);
-      if (sightings === undefined) seen.set(position, [{ held, matched: [leaf] }]);
+      const sightings = seen[position];
+      const last = sightings?.[sightings.length - 1];
+      if (sightings === undefined) seen[position] = [{ held, matched: [leaf] }];
       else if (last?.held === held) last.matched.push(leaf);
       else sightings.push({ held, matched: [leaf] });
     });
   }
-  if (seen.size === 0) return [];
-  return [...seen]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([position, sightings]): RuleMatch | [] => {
-      const compiled = at(revision.rules, position);
-      if (!takesPart(compiled, revision, scene)) return [];
-      const sent = sightings.filter(({ held }) => isSender(compiled, revision, held.course));
-      return sent.length === 0
-        ? []
-        : { revision, compiled, mentions: sent.map((sighting) => mentionOf(sighting, compiled, revision, scene)) };
-    });
+  const matches: RuleMatch[] = [];
+  for (let position = 0; position < seen.length; position += 1) {
+    const sightings = seen[position];
+    if (sightings === undefined) continue;
+    const compiled = at(revision.rules, position);
+    if (!takesPart(compiled, revision, scene)) continue;
+    const mentions: Mention[] = [];
+    for (const sighting of sightings) {
+      if (isSender(compiled, revision, sighting.held.course)) mentions.push(mentionOf(sighting, compiled, revision, scene));
+    }
+    if (mentions.length > 0) matches.push({ revision, compiled, mentions });
+  }
+  return matches;
 }
 
 /** Only rules into the programme's institution do. */
@@ -96,18 +100,24 @@ function comesFrom(institutions: ReadonlySet<string>, { facts }: SelectableCours
   return (provider !== undefined && institutions.has(provider)) || (platform !== undefined && institutions.has(platform));
 }
 
+const none: readonly never[] = [];
+
 function mentionOf({ held, matched }: Sighting, compiled: CompiledRule, revision: CompiledRevision, scene: Scene): Mention {
   const general = ruleObstacle(held, compiled, revision, scene);
   const leaves: number[] = [];
+  let unfit: readonly number[] = none;
   let obstacle: Reason | undefined;
   let rank = Infinity;
   for (const leaf of matched) {
     rank = Math.min(rank, leaf.selector.rank);
     const reason = firstReason(general, leafObstacle(held, leaf, revision.gradeTables, scene.book));
     if (reason === undefined) leaves.push(leaf.leaf);
-    else obstacle = obstacle === undefined ? reason : nearerReason(obstacle, reason, scene.book);
+    else {
+      unfit = [...unfit, leaf.leaf];
+      obstacle = obstacle === undefined ? reason : nearerReason(obstacle, reason, scene.book);
+    }
   }
-  return { held, rank, leaves, obstacle: leaves.length === 0 ? obstacle : undefined };
+  return { held, rank, leaves, unfit, obstacle: leaves.length === 0 ? obstacle : undefined };
 }
 
 /** Of two course sources that both fail: the first reason in the order of statuses; of two grades too low the lower demand. */

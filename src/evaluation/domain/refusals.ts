@@ -1,4 +1,4 @@
-import { selects, shortfallOf, type CompiledCourse } from '../../rules/domain/index.js';
+import { shortfallOf, type CompiledCourse } from '../../rules/domain/index.js';
 import type { Choices } from './choices.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import { missingParameters } from './conditions.js';
@@ -111,11 +111,13 @@ class Grounds {
   }
 }
 
+const none: readonly never[] = [];
+
 /** Completions of the course of a source that the source does not accept as they are. */
-function unsuitableFor({ leaf, selector }: CompiledCourse, { mentions }: RuleMatch): readonly string[] {
-  return mentions.flatMap(({ held, leaves }) =>
-    held.betterAttempt === undefined && selects(selector, held.course) && !leaves.includes(leaf) ? [held.completion.id] : [],
-  );
+function unsuitableFor({ leaf }: CompiledCourse, { mentions }: RuleMatch): readonly string[] {
+  let ids: readonly string[] = none;
+  for (const { held, unfit } of mentions) if (unfit.includes(leaf) && held.betterAttempt === undefined) ids = [...ids, held.completion.id];
+  return ids;
 }
 
 function outrankedBy({ match, set }: RuleOnSet): Reason {

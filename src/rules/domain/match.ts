@@ -94,7 +94,7 @@ export class SelectorIndex<T> {
   readonly #fields = new PrefixMap<Entry<T>>();
 
   add(selector: CompiledSelector, value: T): void {
-    const entry = { selector, value };
+    const entry = { selector, value, isOpen: selector.provider === undefined && selector.platform === undefined };
     switch (selector.kind) {
       case 'code':
         push(this.#codes, selector.code, entry);
@@ -114,7 +114,8 @@ export class SelectorIndex<T> {
   /** Calls `visit` with the value of every selector that takes the course. */
   forEachMatch(course: SelectableCourse, visit: (value: T) => void): void {
     // The index has compared the code already.
-    for (const { selector, value } of this.#codes.get(course.code) ?? nothing) if (inScope(selector, course)) visit(value);
+    for (const { selector, value, isOpen } of this.#codes.get(course.code) ?? nothing)
+      if (isOpen || inScope(selector, course)) visit(value);
     for (const entries of this.#patterns.ofPrefixes(course.code)) visitMatches(entries, course, visit);
     if (this.#subjects.size > 0) visitMatches(this.#subjects.get(course.parts.subject) ?? nothing, course, visit);
     const { isced } = course.facts;
@@ -125,6 +126,8 @@ export class SelectorIndex<T> {
 interface Entry<T> {
   readonly selector: CompiledSelector;
   readonly value: T;
+  /** Names neither provider nor platform, as most selectors do: kept here, where looking costs least. */
+  readonly isOpen: boolean;
 }
 
 const nothing: readonly never[] = [];

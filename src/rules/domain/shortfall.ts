@@ -20,14 +20,14 @@ interface Filling extends Shortfall {
 interface Search {
   readonly stock: Stock;
   readonly wanted: number | undefined;
-  readonly taken: ReadonlySet<number>;
+  readonly taken: readonly number[];
   /** Whether the source was filled before: hardly any course can be taken again for credit. */
   readonly again: boolean;
 }
 
 /** What a source lacks for a set that holds `wanted`, an eligible completion. Nothing is missing when a set can be filled without it too. */
 export function shortfallOf(source: CompiledSource, stock: Stock, wanted?: number): Shortfall {
-  const { missing, courses, credits } = fill(source, { stock, wanted, taken: new Set(), again: false });
+  const { missing, courses, credits } = fill(source, { stock, wanted, taken: none, again: false });
   return { missing: distinct(missing), courses, credits };
 }
 
@@ -46,13 +46,21 @@ function fill(source: CompiledSource, search: Search): Filling {
   }
 }
 
-function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
-  const eligible = eligibleFor(source, stock);
+function fillCourse(source: CompiledCourse, search: Search): Filling {
+  const used = fillerOf(source, search);
+  if (used !== undefined) return { used: [used], missing: none, courses: 0, credits: 0 };
+  return { used: none, missing: mayBeAdded(source, search) ? [source] : none, courses: 1, credits: 0 };
+}
+
+function fillerOf(source: CompiledCourse, { stock, wanted, taken }: Search): number | undefined {
   let used: number | undefined;
-  for (const index of eligible) if (!taken.has(index) && (used === undefined || index === wanted)) used = index;
-  if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
-  const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
-  return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
+  for (const index of eligibleFor(source, stock)) if (!taken.includes(index) && (used === undefined || index === wanted)) used = index;
+  return used;
+}
+
+/** Whether one completion more of the course could be what is missing. */
+function mayBeAdded(source: CompiledCourse, { stock, again }: Search): boolean {
+  return !again || source.selector.kind !== 'code' || eligibleFor(source, stock).length === 0;
 }
 
 interface OrderedPart {
@@ -97,28 +105,38 @@ function keyOf(source: CompiledSource): string {
   return JSON.stringify([selector.kind, selector.kind === 'code' ? selector.code : label, provider, platform, ...grades, minimumCredits]);
 }
 
-const complete: Filling = { used: [], missing: [], courses: 0, credits: 0 };
+const none: readonly never[] = [];
+const complete: Filling = { used: none, missing: none, courses: 0, credits: 0 };
 
 function taking(search: Search, used: readonly number[], again = search.again): Search {
-  return { ...search, taken: new Set([...search.taken, ...used]), again };
+  return { ...search, taken: [...search.taken, ...used], again };
 }
 
 /** Each part takes completions of its own. */
 function fillAll(parts: readonly CompiledSource[], search: Search): Filling {
-  const taken = new Set(search.taken);
+  const taken = [...search.taken];
   const own = { ...search, taken };
-  const used: number[] = [];
   const missing: CompiledCourse[] = [];
-  let [courses, credits] = [0, 0];
+  let courses = 0;
+  let credits = 0;
   for (const part of parts) {
+    if (part.kind === 'course') {
+      // Most parts are courses: nothing is made for them.
+      const index = fillerOf(part, own);
+      if (index !== undefined) taken.push(index);
+      else {
+        courses += 1;
+        if (mayBeAdded(part, own)) missing.push(part);
+      }
+      continue;
+    }
     const filling = fill(part, own);
-    for (const index of filling.used) taken.add(index);
-    used.push(...filling.used);
+    taken.push(...filling.used);
     missing.push(...filling.missing);
     courses += filling.courses;
     credits += filling.credits;
   }
-  return { used, missing, courses, credits };
+  return { used: taken.slice(search.taken.length), missing, courses, credits };
 }
 
 function distinct(sources: readonly CompiledCourse[]): readonly CompiledCourse[] {
