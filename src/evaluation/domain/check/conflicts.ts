@@ -4,7 +4,7 @@ import { decide } from './applications.js';
 import type { Agreement } from './facts.js';
 import { flagsOf } from './pool.js';
 import { findSet, hasSet, reach } from './sets.js';
-import { inPlay, isSatisfiedOn, meetsHeld, type Context, type RuleInPlay } from './rules-in-play.js';
+import { inPlay, isSatisfiedOn, meetsHeld, mightFire, type Context, type RuleInPlay } from './rules-in-play.js';
 import { areDistinct, isAscending, isSame, keyOf } from './values.js';
 import type { ReadRule } from './terms.js';
 import type { Report } from './violation.js';
@@ -71,7 +71,7 @@ function firingRules(context: Context, agreement: Agreement): readonly FiringRul
   const named = [...facts.byCode.keys()].flatMap((code) => agreement.read.byCode.get(code) ?? []);
   const all = facts.learned.map(() => true);
   return [...new Set([...named, ...agreement.read.broad])].flatMap((read) => {
-    if (read.refusal) return [];
+    if (read.refusal || !mightFire(read.source, facts)) return [];
     const rule = inPlay(context, agreement, read);
     if (rule.barred !== undefined || !hasSet(read.source, rule.pool, all, steps)) return [];
     return [{ rule, eligible: reach(read.source, rule.pool) }];

@@ -87,6 +87,22 @@ function candidates(facts: Facts, { select }: Leaf): readonly number[] {
   return select.code === undefined ? facts.counting : (facts.byCode.get(select.code) ?? []);
 }
 
+/** False where a part that every set needs matches nothing that is held: so with most rules, and nothing else need be asked of them. */
+export function mightFire(node: Node, facts: Facts): boolean {
+  switch (node.kind) {
+    case 'one':
+      return node.leaves.some((leaf) => candidates(facts, leaf).length > 0);
+    case 'each':
+      return node.parts.every((part) => mightFire(part, facts));
+    case 'all':
+      return node.of.every((part) => mightFire(part, facts));
+    case 'count':
+      return mightFire(node.of, facts);
+    default:
+      return node.of.some((part) => mightFire(part, facts));
+  }
+}
+
 function eligiblePool(facts: Facts, agreement: Agreement, read: ReadRule): Pool {
   const { learned, scales, input } = facts;
   const { terms } = agreement.revision;
