@@ -55,7 +55,7 @@ describe('a matrix', () => {
     matrix.keepRows(new Int32Array([0, 2]));
     matrix.keepColumns(new Int32Array([1, 2]));
     matrix.negateRow(1);
-    matrix.negateColumn(0);
+    matrix.negateColumn(0, matrix.column(0));
     expect(rowsOf(matrix, 2)).toEqual([[-2, 3], [8, -9]]); // prettier-ignore
     expect(rowsOf(copy, 3)).toEqual([[1, 2, 3], [4, 5, 6], [7, 8, 9]]); // prettier-ignore
     const sum = new Float64Array([1, 1]);

@@ -79,8 +79,12 @@ export class Matrix {
     for (let column = 0; column < own.length; column += 1) own[column] = -numberAt(own, column);
   }
 
-  negateColumn(column: number): void {
-    for (const row of this.rows) row[column] = -numberAt(row, column);
+  /** `entries` is the column as it is: only rows where it is not zero are gone to. */
+  negateColumn(column: number, entries: Float64Array): void {
+    for (let row = 0; row < entries.length; row += 1) {
+      const entry = numberAt(entries, row);
+      if (entry !== 0) at(this.rows, row)[column] = -entry;
+    }
   }
 
   /** Adds so many times a row. */

@@ -122,7 +122,7 @@ export class Simplex extends Tableau {
     if (leaving >= 0) {
       if (leavingEntry < 0) this.flipRow(leaving);
       this.pivot(leaving, column);
-    } else if (limit < Infinity) this.flipColumn(column);
+    } else if (limit < Infinity) this.flipColumn(column, entries);
     // Every column of the programme is bounded, so only noise can make a slack's way seem endless.
     else this.d[column] = 0;
     return limit;

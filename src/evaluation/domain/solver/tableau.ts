@@ -187,12 +187,11 @@ export class Tableau implements Box {
     if (shift === 0) return;
     const place = indexAt(this.place, variable);
     if (place >= 0) this.b[place] = numberAt(this.b, place) - shift;
-    else this.moveNonbasic(-1 - place, shift);
+    else this.moveNonbasic(-1 - place, shift, this.a.column(-1 - place));
   }
 
   /** Moves a non-basic variable's zero by an amount in its own direction. */
-  private moveNonbasic(column: number, shift: number): void {
-    const entries = this.a.column(column);
+  private moveNonbasic(column: number, shift: number, entries: Float64Array): void {
     for (let row = 0; row < this.b.length; row += 1) {
       const entry = numberAt(entries, row);
       if (entry !== 0) this.b[row] = numberAt(this.b, row) - entry * shift;
@@ -209,11 +208,11 @@ export class Tableau implements Box {
     return numberAt(this.upper, variable) - numberAt(this.lower, variable);
   }
 
-  /** Measures a non-basic variable from its other bound, to which it goes. */
-  protected flipColumn(column: number): void {
+  /** Measures a non-basic variable from its other bound, to which it goes; `entries` is its column as it is. */
+  protected flipColumn(column: number, entries = this.a.column(column)): void {
     const variable = indexAt(this.nonbasic, column);
-    this.moveNonbasic(column, this.range(variable));
-    this.a.negateColumn(column);
+    this.moveNonbasic(column, this.range(variable), entries);
+    this.a.negateColumn(column, entries);
     this.d[column] = -numberAt(this.d, column);
     this.flipped[variable] = 1 - indexAt(this.flipped, variable);
   }
