@@ -26,6 +26,21 @@ export function joinedNumbers(first: Float64Array, second: Float64Array): Float6
   return both;
 }
 
+/** The entries at these places, in their order. */
+export function picked(list: Float64Array, places: Int32Array): Float64Array {
+  const entries = new Float64Array(places.length);
+  for (let index = 0; index < places.length; index += 1) entries[index] = numberAt(list, indexAt(places, index));
+  return entries;
+}
+
+/** Those of the indices below `length` of which a condition holds. */
+export function indicesWhere(length: number, holds: (index: number) => boolean): Int32Array {
+  const indices = new Int32Array(length);
+  let count = 0;
+  for (let index = 0; index < length; index += 1) if (holds(index)) indices[count++] = index;
+  return indices.subarray(0, count);
+}
+
 export function joinedIndices(first: Int32Array, second: Int32Array): Int32Array {
   const both = new Int32Array(first.length + second.length);
   both.set(first);

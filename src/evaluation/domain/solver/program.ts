@@ -1,5 +1,5 @@
 import { at } from '../../../kernel/index.js';
-import { indexAt, numberAt } from './entries.js';
+import { indexAt, indicesWhere, numberAt, picked } from './entries.js';
 
 /**
  * An integer programme in the form the allocation needs: non-negative whole variables with an upper bound, rows `Σ a·x ≤ b` with whole
@@ -48,15 +48,19 @@ export interface Row {
   readonly bound: number;
 }
 
+/** Terms of one column are added up. */
 export function toRow(terms: readonly Term[], bound: number): Row {
-  const sum = new Map<number, number>();
-  for (const [column, coefficient] of terms) sum.set(column, (sum.get(column) ?? 0) + coefficient);
-  const kept = [...sum].filter(([, coefficient]) => coefficient !== 0);
-  return {
-    columns: Int32Array.from(kept, ([column]) => column),
-    coefficients: Float64Array.from(kept, ([, coefficient]) => coefficient),
-    bound,
-  };
+  const columns = new Int32Array(terms.length);
+  const sums = new Float64Array(terms.length);
+  const places = new Map<number, number>();
+  for (const [column, coefficient] of terms) {
+    const place = places.get(column) ?? places.size;
+    places.set(column, place);
+    columns[place] = column;
+    sums[place] = numberAt(sums, place) + coefficient;
+  }
+  const kept = indicesWhere(places.size, (place) => numberAt(sums, place) !== 0);
+  return { columns: kept.map((place) => indexAt(columns, place)), coefficients: picked(sums, kept), bound };
 }
 
 /** That a linear form is at least so much, as a row. */

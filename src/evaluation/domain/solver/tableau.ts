@@ -1,6 +1,6 @@
 import type { Box } from './bound.js';
 import type { Budget } from './budget.js';
-import { indexAt, joinedIndices, joinedNumbers, numberAt } from './entries.js';
+import { indexAt, indicesWhere, joinedIndices, joinedNumbers, numberAt, picked } from './entries.js';
 import { Matrix } from './matrix.js';
 import type { Row } from './program.js';
 import type { Steps } from './steps.js';
@@ -142,8 +142,8 @@ export class Tableau implements Box {
 
   /** Takes rows out whose slacks are basic: they do not hold the vertex. The slacks of later rows move down. */
   removeRows(slacks: ReadonlySet<number>): void {
-    const variables = Int32Array.from(this.lower.keys()).filter((variable) => !slacks.has(variable));
-    const rows = Int32Array.from(this.basic.keys()).filter((row) => !slacks.has(indexAt(this.basic, row)));
+    const variables = indicesWhere(this.lower.length, (variable) => !slacks.has(variable));
+    const rows = indicesWhere(this.basic.length, (row) => !slacks.has(indexAt(this.basic, row)));
     const [variableNow, rowNow] = [placesOf(variables, this.lower.length), placesOf(rows, this.basic.length)];
     this.a.keepRows(rows);
     this.b = picked(this.b, rows);
@@ -261,7 +261,7 @@ export class Tableau implements Box {
   *refactor(rows: readonly Row[], columns: number): Steps<void> {
     const wasBasic = this.place.map((place) => (place >= 0 ? 1 : 0));
     const wasFlipped = this.flipped.slice();
-    const open = Int32Array.from(this.place.keys()).filter((variable) => variable < columns && indexAt(this.place, variable) !== gone);
+    const open = indicesWhere(columns, (variable) => indexAt(this.place, variable) !== gone);
     this.startOver(rows, columns, open);
     const leaving = new Set(rows.keys());
     for (const row of leaving) if (indexAt(wasBasic, columns + row) === 1) leaving.delete(row);
@@ -335,7 +335,7 @@ export class Tableau implements Box {
 
   private removeFixedColumns(place: number, wanted: (variable: number) => boolean): void {
     const isKept = (variable: number): boolean => this.range(variable) > 0 || !wanted(variable);
-    const kept = Int32Array.from(this.nonbasic.keys()).filter((column) => isKept(indexAt(this.nonbasic, column)));
+    const kept = indicesWhere(this.nonbasic.length, (column) => isKept(indexAt(this.nonbasic, column)));
     if (kept.length === this.nonbasic.length) return;
     for (const variable of this.nonbasic) this.place[variable] = place;
     this.nonbasic = kept.map((column) => indexAt(this.nonbasic, column));
@@ -355,10 +355,6 @@ interface BasicRow {
 /** Puts the coefficients of a row where its columns are. */
 function spread({ columns, coefficients }: Row, entries: Float64Array): void {
   for (let term = 0; term < columns.length; term += 1) entries[indexAt(columns, term)] = numberAt(coefficients, term);
-}
-
-function picked(list: Float64Array, kept: Int32Array): Float64Array {
-  return Float64Array.from(kept, (index) => numberAt(list, index));
 }
 
 /** Where each of so many is among those that are kept; 0 for what is not. */
