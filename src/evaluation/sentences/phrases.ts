@@ -77,10 +77,12 @@ export function grammarOf(language: string): Grammar {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
   const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
   const rules = new Intl.PluralRules(language);
+  // Most lists hold one item; to find that out again costs more than the rest of a sentence.
+  const listed = (format: Intl.ListFormat, items: readonly string[]): string => (items.length === 1 ? items.join() : format.format(items));
   return {
     number: (value) => numbers.format(value),
-    list: (items) => lists.format(items),
-    either: (items) => alternatives.format(items),
+    list: (items) => listed(lists, items),
+    either: (items) => listed(alternatives, items),
     form: (count, one, other) => (rules.select(count) === 'one' ? one : other),
   };
 }

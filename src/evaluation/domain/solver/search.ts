@@ -92,11 +92,14 @@ export class Search {
     const { program, rows, lower, upper } = this;
     const problem: Problem = { program, rows, box: { lower, upper }, objective, unit };
     const incumbent = new Incumbent(problem, this.point);
-    if (this.exhausted) return this.found(incumbent, boundOfBox(problem));
+    const limit = boundOfBox(problem);
+    if (this.exhausted) return this.found(incumbent, limit);
+    // Nothing is left to seek; and only where its columns stand now does the objective reach so much.
+    if (incumbent.value === limit) return (yield* this.fix(objective)) ? this.found(incumbent, limit) : this.giveUp(incumbent, limit);
     this.budget.spent += workPerRow * rows.length;
     this.simplex.setObjective(objective);
     const outcome = yield* this.simplex.primal();
-    let root = this.rootOf(problem, incumbent, boundOfBox(problem));
+    let root = this.rootOf(problem, incumbent, limit);
     if (incumbent.value < root.most) this.offerRounding(incumbent);
     if (outcome === 'outOfWork') return this.giveUp(incumbent, root.most);
     root = yield* this.cutOff(problem, incumbent, root);
@@ -134,7 +137,11 @@ export class Search {
   /** Maximises an objective and fixes its columns where they then stand; false when that is not proven, or cannot be kept. */
   private *settle(objective: Row): Steps<boolean> {
     const { proven } = yield* this.seek(objective, 1, false);
-    if (!proven || this.exhausted) return false;
+    return proven && !this.exhausted && (yield* this.fix(objective));
+  }
+
+  /** Fixes the columns of an objective where they stand; false when no vertex is found there. */
+  private *fix(objective: Row): Steps<boolean> {
     for (const column of objective.columns) this.setBounds(column, numberAt(this.point, column), numberAt(this.point, column));
     const { outcome } = yield* this.simplex.dual();
     return outcome === 'optimal' || (yield* this.startAfresh(objective));
