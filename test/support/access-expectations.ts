@@ -186,7 +186,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'PUT /v1/agreements/{id}': {
     scope: 'agreements:write',
     roles: agreeing,
-    answers: { own: 412, shared: 404, ...hidden },
+    answers: { own: 412, shared: 403, ...hidden },
     party: 412,
     isChange: true,
     body: () => ({ title: { en: 'Credit recognition' } }),
@@ -195,7 +195,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /v1/agreements/{id}/revisions': {
     scope: 'agreements:write',
     roles: agreeing,
-    answers: { own: 201, shared: 404, ...hidden },
+    answers: { own: 201, shared: 403, ...hidden },
     // The first institution vouches for the revision, which nobody else can do in its name.
     party: 422,
     body: (_place, { own, foreign }) => revisionForm(termsOf([own.institutions, foreign.institutions])),
@@ -323,7 +323,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /v1/imports/rules': {
     scope: 'imports:write',
     roles: ['negotiator', 'signatory'],
-    answers: { own: 200, shared: 422, foreign: 422, nonexistent: 422 },
+    // What the query names and nobody shows to the caller is refused as what does not exist.
+    answers: { own: 200, shared: 403, foreign: 422, nonexistent: 422 },
     party: 200,
     mediaType: ndjson,
     query: ({ agreements }) => `dryRun=true&agreement=${agreements}`,
