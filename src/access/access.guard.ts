@@ -47,7 +47,7 @@ export class AccessGuard {
     this.refuse(reply, decide(rule, principal, institution));
     // Who runs the service is no party to what others keep among themselves: what is open to everybody the operator sees as everybody does.
     const isOneOfMany = principal.kind === 'operator' && rule.roles === undefined;
-    if (principal.kind === 'operator' && !isOneOfMany && institution !== undefined) await this.requireInstitution(institution);
+    if (principal.kind === 'operator' && !isOneOfMany && institution !== undefined) await this.requireRunning(institution, rule);
     if (principal.kind !== 'anonymous' && !isOneOfMany) current.caller = callerOf(principal);
   }
 
@@ -69,9 +69,9 @@ export class AccessGuard {
   }
 
   /** The operator runs every institution there is, and the service itself as if it were one. All others have their own in the path, which exists. */
-  private async requireInstitution(id: string): Promise<void> {
-    if (id === serviceScope) return;
-    if (!isUuid(id) || !(await this.directory.hasInstitution(id))) throw notFound();
+  private async requireRunning(institution: string, { isInternal }: AccessRule): Promise<void> {
+    if (institution === serviceScope) return;
+    if (isInternal === true || !isUuid(institution) || !(await this.directory.hasInstitution(institution))) throw notFound();
   }
 
   private ruleOf(request: FastifyRequest): AccessRule {

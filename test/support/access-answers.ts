@@ -51,7 +51,13 @@ export const runPart = (scope: string, own = 200): Expectation => ({
   ...everywhere(own),
 });
 export const runChange = (scope: string): Expectation => ({ ...runPart(scope, 412), isChange: true });
-export const audited: Expectation = { roles: auditing, scope: 'audit:read', answers: { own: 200, ...hidden } };
+/** What institutions have done is their own business; the operator reads what the service itself has done. */
+export const audited: Expectation = {
+  roles: [...auditing, 'operator'],
+  scope: 'audit:read',
+  answers: { own: 200, ...hidden },
+  but: { operator: { own: 404 } },
+};
 export const operated = (scope: string, own: number): Expectation => ({ roles: ['operator'], scope, answers: { own } });
 
 // What an institution publishes and changes itself.
