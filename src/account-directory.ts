@@ -8,7 +8,7 @@ import { asService } from './platform/index.js';
 
 const part = 'accounts';
 
-/** Answers what accounts ask about institutions and learners, in the service's own name: whoever is about to log in sees nothing yet. */
+/** Answers what is asked about institutions and learners before it is known who asks, in the service's own name. */
 @Injectable()
 class DirectoryOfModules extends Directory {
   constructor(
@@ -16,6 +16,10 @@ class DirectoryOfModules extends Directory {
     private readonly learners: LearnersService,
   ) {
     super();
+  }
+
+  override hasInstitution(id: string): Promise<boolean> {
+    return asService('access', () => this.institutions.has(id));
   }
 
   override namesOf(institutions: readonly string[], languages: readonly string[]): Promise<ReadonlyMap<string, string>> {

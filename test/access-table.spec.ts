@@ -74,6 +74,7 @@ describe('the scopes of roles', () => {
         'keys:read',
         'keys:write',
         'imports:write',
+        'audit:read',
       ],
     ],
     [['auditor'], ['audit:read']],

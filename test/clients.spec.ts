@@ -225,7 +225,7 @@ describe('clients', () => {
     expect((await send('get', clients, undefined, registrar)).status).toBe(403);
     expect((await test.request.get(clients)).status).toBe(401);
     expect((await send('post', clients, machine, operator)).status).toBe(201);
-    expect((await send('post', '/v1/institutions/0190d7a0-0000-7000-8000-000000000000/clients', machine, operator)).status).toBe(422);
+    expect((await send('post', '/v1/institutions/0190d7a0-0000-7000-8000-000000000000/clients', machine, operator)).status).toBe(404);
   });
 
   it('are hidden from other scopes by the database too', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { AccountsService, seedDemoAccounts } from '../src/access/accounts/index.js';
+import { LogKeys } from '../src/events/index.js';
 import { ConsentsService } from '../src/learners/consents.service.js';
-import { asService } from '../src/platform/index.js';
+import { asService, serviceScope } from '../src/platform/index.js';
 import { Clock } from '../src/platform/clock.js';
 import { projectRoot } from '../src/platform/project-root.js';
 import { startTestApp, type TestApp } from './support/app.js';
@@ -179,6 +180,13 @@ describe('the journal', () => {
     const entries = await written(() => test.app.get(ConsentsService).endOverdue());
     expect(entries).toMatchObject([{ action: 'consent.expired', institution: world.partner, subject: 'consents' }]);
     expect(await written(() => test.app.get(ConsentsService).endOverdue())).toEqual([]);
+  });
+
+  it('knows that the key of the logs was rotated', async () => {
+    const keys = test.app.get(LogKeys);
+    let kid = '';
+    const entries = await written(async () => ({ kid } = await keys.rotate()));
+    expect(entries).toMatchObject([{ action: 'logKey.rotated', institution: serviceScope, resource: kid, before: null }]);
   });
 
   it('has the actions that docs/audit.md lists, all of which occurred here', async () => {

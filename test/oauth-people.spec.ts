@@ -23,8 +23,8 @@ import type { ClientRegistration } from '../src/access/clients/domain/index.js';
 import { LearnersService } from '../src/learners/index.js';
 import { asService, serviceScope } from '../src/platform/index.js';
 import { createLogger } from '../src/platform/log.js';
-import { Browser, type Shown } from './support/oauth-browser.js';
 import { discovered, errorOf, newKeys, type OAuthApp, publicUrl, signing, startOAuthApp } from './support/oauth.js';
+import { type Stop, Visitor } from './support/visitor.js';
 
 let test: OAuthApp;
 let institution: string;
@@ -64,19 +64,22 @@ async function begin(config: Configuration, scope: string, more: Readonly<Record
   return { url: buildAuthorizationUrl(config, parameters), verifier, state };
 }
 
+/** A person's browser: what is not the service's is somebody's program. */
+const newVisitor = (app = test) => new Visitor((url, request) => (url.origin === publicUrl ? app.fetch(url, request) : undefined));
+
 /** Somebody logs in on the page that is shown. */
-function logIn(browser: Browser, page: Shown, userName: string): Promise<Shown> {
+function logIn(visitor: Visitor, page: Stop, userName: string): Promise<Stop> {
   expect(page.text).toContain('<form');
-  return browser.submit(page, { userName, password: demoPassword });
+  return visitor.send(page, page.url.pathname, { userName, password: demoPassword });
 }
 
 /** Somebody logs in to a program, and consents where they are asked; answers where the browser was sent. */
-async function arrive(browser: Browser, { url }: Begun, userName: string): Promise<Shown> {
-  const shown = await logIn(browser, await browser.open(url), userName);
-  return shown.status === 0 ? shown : browser.submit(shown, { decision: 'allow' }, `${shown.url.pathname}/consent`);
+async function arrive(visitor: Visitor, { url }: Begun, userName: string): Promise<Stop> {
+  const shown = await logIn(visitor, await visitor.go(url), userName);
+  return shown.status === 0 ? shown : visitor.send(shown, `${shown.url.pathname}/consent`, { decision: 'allow' });
 }
 
-const redeem = (config: Configuration, begun: Begun, arrived: Shown) =>
+const redeem = (config: Configuration, begun: Begun, arrived: Stop) =>
   authorizationCodeGrant(config, arrived.url, { pkceCodeVerifier: begun.verifier, expectedState: begun.state });
 
 const claimsOf = (token: string | undefined) => decodeJwt(String(token));
@@ -85,8 +88,8 @@ describe('a person', () => {
   it('logs in to a program of their institution, which gets a token for what they may do', async () => {
     const config = await program(institution);
     const begun = await begin(config, 'openid learners:read agreements:write');
-    const browser = new Browser(test);
-    const tokens = await redeem(config, begun, await logIn(browser, await browser.open(begun.url), 'registrar'));
+    const visitor = newVisitor();
+    const tokens = await redeem(config, begun, await logIn(visitor, await visitor.go(begun.url), 'registrar'));
     // A registrar writes no agreements.
     expect(tokens).toMatchObject({ token_type: 'bearer', expires_in: 600, scope: 'learners:read' });
     const { sub, ...claims } = claimsOf(tokens.access_token);
@@ -98,56 +101,56 @@ describe('a person', () => {
   });
 
   it('need not log in again for another program while the browser is open', async () => {
-    const browser = new Browser(test);
+    const visitor = newVisitor();
     const first = await program(institution);
     const begun = await begin(first, 'openid learners:read');
-    await redeem(first, begun, await arrive(browser, begun, 'registrar'));
+    await redeem(first, begun, await arrive(visitor, begun, 'registrar'));
     const second = await program(institution);
     const again = await begin(second, 'openid learners:read');
-    expect((await redeem(second, again, await browser.open(again.url))).scope).toBe('learners:read');
-    const asked = await browser.open((await begin(second, 'openid', { prompt: 'login' })).url);
+    expect((await redeem(second, again, await visitor.go(again.url))).scope).toBe('learners:read');
+    const asked = await visitor.go((await begin(second, 'openid', { prompt: 'login' })).url);
     expect(asked.text).toContain('name="password"');
   });
 
   it('who studies is asked whether a program may act for them', async () => {
     const config = await program(institution);
-    const browser = new Browser(test);
+    const visitor = newVisitor();
     const begun = await begin(config, 'transcripts:read courses:write');
-    const question = await logIn(browser, await browser.open(begun.url), 'ayse');
+    const question = await logIn(visitor, await visitor.go(begun.url), 'ayse');
     expect(question.text).toContain('transcripts:read');
     // Students change no courses, so nobody asks them for that.
     expect(question.text).not.toContain('courses:write');
-    const tokens = await redeem(config, begun, await browser.submit(question, { decision: 'allow' }, `${question.url.pathname}/consent`));
+    const tokens = await redeem(config, begun, await visitor.send(question, `${question.url.pathname}/consent`, { decision: 'allow' }));
     expect(claimsOf(tokens.access_token)).toMatchObject({ roles: ['student'], learner, scope: 'transcripts:read' });
     await test.request.get('/v1/learners/me/transcripts').set('authorization', `Bearer ${tokens.access_token}`).expect(200);
 
-    const other = new Browser(test);
+    const other = newVisitor();
     const refusing = await begin(config, 'transcripts:read');
-    const page = await logIn(other, await other.open(refusing.url), 'ayse');
-    const sent = await other.submit(page, { decision: 'deny' }, `${page.url.pathname}/consent`);
+    const page = await logIn(other, await other.go(refusing.url), 'ayse');
+    const sent = await other.send(page, `${page.url.pathname}/consent`, { decision: 'deny' });
     expect(sent.url.searchParams.get('error')).toBe('access_denied');
   });
 
   it('who works elsewhere cannot use the program', async () => {
     const config = await program(test.institutions[1]);
-    const browser = new Browser(test);
-    const sent = await logIn(browser, await browser.open((await begin(config, 'learners:read')).url), 'registrar');
+    const visitor = newVisitor();
+    const sent = await logIn(visitor, await visitor.go((await begin(config, 'learners:read')).url), 'registrar');
     expect(sent.url.href).toContain('https://portal.example/back?error=access_denied');
   });
 
   it('uses the service’s own pages without being asked', async () => {
     const config = await program(serviceScope, { kind: 'browser', authentication: 'none' });
     const begun = await begin(config, 'transcripts:read');
-    const browser = new Browser(test);
-    const tokens = await redeem(config, begun, await logIn(browser, await browser.open(begun.url), 'ayse'));
+    const visitor = newVisitor();
+    const tokens = await redeem(config, begun, await logIn(visitor, await visitor.go(begun.url), 'ayse'));
     expect(tokens.scope).toBe('transcripts:read');
   });
 
   it('logs in through the documentation', async () => {
     const config = await discovered(test, docsClientId, None());
     const begun = await begin(config, 'transcripts:read', { redirect_uri: `${publicUrl}/docs/oauth2-redirect.html` });
-    const browser = new Browser(test);
-    const arrived = await logIn(browser, await browser.open(begun.url), 'ayse');
+    const visitor = newVisitor();
+    const arrived = await logIn(visitor, await visitor.go(begun.url), 'ayse');
     expect(arrived.url.pathname).toBe('/docs/oauth2-redirect.html');
     expect((await redeem(config, begun, arrived)).scope).toBe('transcripts:read');
   });
@@ -155,25 +158,25 @@ describe('a person', () => {
   it('is asked every time by a native app, which anybody could pretend to be', async () => {
     const redirectUris = ['org.example.app:/back'];
     const config = await program(institution, { kind: 'native', authentication: 'none', redirectUris });
-    const browser = new Browser(test);
+    const visitor = newVisitor();
     const more = { redirect_uri: 'org.example.app:/back' };
     const begun = await begin(config, 'learners:read', more);
-    await redeem(config, begun, await arrive(browser, begun, 'registrar'));
-    const again = await browser.open((await begin(config, 'learners:read', more)).url);
+    await redeem(config, begun, await arrive(visitor, begun, 'registrar'));
+    const again = await visitor.go((await begin(config, 'learners:read', more)).url);
     expect(again.text).toContain('learners:read');
     expect(again.url.pathname).toMatch(/^\/login\//);
   });
 
   it('logs out', async () => {
     const config = await program(institution);
-    const browser = new Browser(test);
+    const visitor = newVisitor();
     const begun = await begin(config, 'openid learners:read');
-    const tokens = await redeem(config, begun, await arrive(browser, begun, 'registrar'));
-    const page = await browser.open(buildEndSessionUrl(config, { id_token_hint: String(tokens.id_token) }));
+    const tokens = await redeem(config, begun, await arrive(visitor, begun, 'registrar'));
+    const page = await visitor.go(buildEndSessionUrl(config, { id_token_hint: String(tokens.id_token) }));
     const xsrf = /name="xsrf" value="(\w+)"/.exec(page.text)?.[1] ?? '';
-    const done = await browser.submit(page, { xsrf, logout: 'yes' }, '/oauth/session/end/confirm');
+    const done = await visitor.send(page, '/oauth/session/end/confirm', { xsrf, logout: 'yes' });
     expect(done.text).toContain('You can close this page.');
-    const again = await browser.open((await begin(config, 'openid learners:read')).url);
+    const again = await visitor.go((await begin(config, 'openid learners:read')).url);
     expect(again.text).toContain('name="password"');
     expect(await errorOf(refreshTokenGrant(config, String(tokens.refresh_token)))).toBe('invalid_grant');
   });
@@ -194,7 +197,7 @@ describe('an authorisation request', () => {
     const begun = await begin(config, 'learners:read');
     const url = await buildAuthorizationUrlWithPAR(config, begun.url.searchParams);
     expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
-    const tokens = await redeem(config, begun, await arrive(new Browser(test), { ...begun, url }, 'registrar'));
+    const tokens = await redeem(config, begun, await arrive(newVisitor(), { ...begun, url }, 'registrar'));
     expect(tokens.scope).toBe('learners:read');
   });
 
@@ -202,14 +205,14 @@ describe('an authorisation request', () => {
     const config = await program(institution);
     for (const change of [{ code_challenge: '' }, { code_challenge_method: 'plain' }]) {
       const { url } = await begin(config, 'learners:read', change);
-      expect((await new Browser(test).open(url)).url.searchParams.get('error')).toBe('invalid_request');
+      expect((await newVisitor().go(url)).url.searchParams.get('error')).toBe('invalid_request');
     }
   });
 
   it('to an address that was not registered is answered to the person alone', async () => {
     const config = await program(institution);
     const { url } = await begin(config, 'learners:read', { redirect_uri: 'https://evil.example/back' });
-    const page = await new Browser(test).open(url);
+    const page = await newVisitor().go(url);
     expect(page.status).toBe(400);
     expect(page.text).toContain('invalid_redirect_uri');
     expect(page.text).not.toContain('evil.example');
@@ -226,11 +229,11 @@ describe('a code', () => {
     ];
     for (const [thief, change] of tries) {
       const begun = await begin(config, 'learners:read');
-      const arrived = await arrive(new Browser(test), begun, 'registrar');
+      const arrived = await arrive(newVisitor(), begun, 'registrar');
       expect(await errorOf(redeem(thief, change(begun), arrived))).toBe('invalid_grant');
     }
     const begun = await begin(config, 'learners:read');
-    const arrived = await arrive(new Browser(test), begun, 'registrar');
+    const arrived = await arrive(newVisitor(), begun, 'registrar');
     const tokens = await redeem(config, begun, arrived);
     expect(await errorOf(redeem(config, begun, arrived))).toBe('invalid_grant');
     // Whoever used it first loses what they got.
@@ -240,7 +243,7 @@ describe('a code', () => {
   it('gives one token where it is used many times together', async () => {
     const config = await program(institution);
     const begun = await begin(config, 'learners:read');
-    const arrived = await arrive(new Browser(test), begun, 'registrar');
+    const arrived = await arrive(newVisitor(), begun, 'registrar');
     const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => redeem(config, begun, arrived)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
   });
@@ -249,7 +252,7 @@ describe('a code', () => {
 describe('a refresh token', () => {
   const started = async (config: Configuration, userName = 'registrar') => {
     const begun = await begin(config, 'learners:read learners:write');
-    return redeem(config, begun, await arrive(new Browser(test), begun, userName));
+    return redeem(config, begun, await arrive(newVisitor(), begun, userName));
   };
 
   it('is good once, and gives the next one', async () => {
@@ -281,7 +284,7 @@ describe('a refresh token', () => {
     const config = await program(institution, { kind: 'browser', authentication: 'none' });
     const DPoP = getDPoPHandle(config, await randomDPoPKeyPair('ES256'));
     const begun = await begin(config, 'learners:read');
-    const arrived = await arrive(new Browser(test), begun, 'registrar');
+    const arrived = await arrive(newVisitor(), begun, 'registrar');
     const checks = { pkceCodeVerifier: begun.verifier, expectedState: begun.state };
     const tokens = await authorizationCodeGrant(config, arrived.url, checks, undefined, { DPoP });
     expect(tokens.token_type).toBe('dpop');
@@ -307,13 +310,13 @@ describe('a refresh token', () => {
 
   it('survives new keys, as the session does', async () => {
     const config = await program(institution);
-    const browser = new Browser(test);
+    const visitor = newVisitor();
     const begun = await begin(config, 'learners:read');
-    const tokens = await redeem(config, begun, await arrive(browser, begun, 'registrar'));
+    const tokens = await redeem(config, begun, await arrive(visitor, begun, 'registrar'));
     await test.rotateKeys();
     await refreshTokenGrant(config, String(tokens.refresh_token));
     const again = await begin(config, 'learners:read');
-    expect((await redeem(config, again, await browser.open(again.url))).scope).toBe('learners:read');
+    expect((await redeem(config, again, await visitor.go(again.url))).scope).toBe('learners:read');
   });
 });
 
@@ -331,8 +334,8 @@ describe('the log', () => {
     });
     const config = await discovered(app, client.id, ClientSecretBasic(secret));
     const begun = await begin(config, 'openid learners:read');
-    const browser = new Browser(app);
-    const arrived = await logIn(browser, await browser.open(begun.url), 'registrar');
+    const visitor = newVisitor(app);
+    const arrived = await logIn(visitor, await visitor.go(begun.url), 'registrar');
     const tokens = await redeem(config, begun, arrived);
     await app.request.get('/v1/learners').set('authorization', `Bearer ${tokens.access_token}`).expect(200);
     await app.request.get('/v1/learners').set('authorization', `Bearer ${tokens.access_token}x`).expect(401);

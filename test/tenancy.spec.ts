@@ -4,6 +4,7 @@ import { agreementForm, recordAgreement, revisionForm, termsOf } from './support
 import { startTestApp, type TestApp, type TestClient } from './support/app.js';
 import { callers, memberOf, studentOf } from './support/callers.js';
 import { courseForm, itemsOf, pointersOf, recordCourse, type Recorded, recordInstitution } from './support/catalogue.js';
+import { ndjson } from './support/imports.js';
 import {
   completionForm,
   handIn,
@@ -253,7 +254,7 @@ describe('the catalogue of an institution', () => {
     const rows = [courseForm(mine, { ...own, titles: { en: 'Taken over' } }), courseForm(foreign, { code: 'FILE 2' })];
     const answer = await stranger
       .post('/v1/imports/courses')
-      .set('content-type', 'application/x-ndjson')
+      .set('content-type', ndjson)
       .send(rows.map((row) => JSON.stringify(row)).join('\n'))
       .expect(200);
     expect(answer.body).toMatchObject({ counts: [{ resource: 'courses', created: 1, changed: 0, unchanged: 0, refused: 1 }] });
@@ -301,11 +302,12 @@ describe('an agreement', () => {
     expect(published.body).toMatchObject({ visibility: 'public', version: 2 });
     for (const client of [outsider, as(anonymous)]) for (const path of paths) await client.get(path).expect(200);
     // Published, it is still changed by its parties alone.
-    await outsider.put(`/v1/agreements/${id}`).set('if-match', '*').send({ title }).expect(404);
+    await outsider.put(`/v1/agreements/${id}`).set('if-match', '*').send({ title }).expect(403);
     await outsider
       .post(`/v1/agreements/${id}/revisions`)
       .send(revisionForm(termsOf([third, mine])))
-      .expect(404);
+      .expect(403);
+    await outsider.post(`/v1/imports/rules?agreement=${id}`).set('content-type', ndjson).send('\n').expect(403);
     await registrar.put(`/v1/agreements/${id}`).set('if-match', '*').send({ title, visibility: 'parties' }).expect(200);
     for (const path of paths) await outsider.get(path).expect(404);
   });

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { validate as isUuid } from 'uuid';
 import { Problem } from '../kernel/index.js';
 import { type Caller, notFound, RateLimit, requestContext, serviceScope } from '../platform/index.js';
-import { type AccessRule, type AccessTable, decide, type Principal } from './domain/index.js';
+import { Directory } from './accounts/index.js';
+import { type AccessRule, type AccessTable, decide, type Decision, type Principal } from './domain/index.js';
 import { Authenticator } from './tokens/authenticator.js';
 
 /** The injection token of the {@link AccessTable}. */
@@ -20,6 +22,7 @@ export class AccessGuard {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly rateLimit: RateLimit,
+    private readonly directory: Directory,
     @Inject(ACCESS_TABLE) private readonly table: AccessTable,
   ) {}
 
@@ -38,16 +41,17 @@ export class AccessGuard {
     });
     await this.rateLimit.count(request, reply, principal.kind === 'anonymous' ? undefined : principal.client);
     const rule = this.ruleOf(request);
-    this.refuse(request, reply, principal, rule);
+    const parameters = parametersOf(request);
+    if (principal.kind === 'student' && parameters['learnerId'] === 'me') parameters['learnerId'] = principal.learner;
+    const institution = parameters['institutionId']?.toLowerCase();
+    this.refuse(reply, decide(rule, principal, institution));
     // Who runs the service is no party to what others keep among themselves: what is open to everybody the operator sees as everybody does.
     const isOneOfMany = principal.kind === 'operator' && rule.roles === undefined;
+    if (principal.kind === 'operator' && !isOneOfMany && institution !== undefined) await this.requireRunning(institution, rule);
     if (principal.kind !== 'anonymous' && !isOneOfMany) current.caller = callerOf(principal);
   }
 
-  private refuse(request: FastifyRequest, reply: FastifyReply, principal: Principal, rule: AccessRule): void {
-    const parameters = parametersOf(request);
-    if (principal.kind === 'student' && parameters['learnerId'] === 'me') parameters['learnerId'] = principal.learner;
-    const decision = decide(rule, principal, parameters['institutionId']?.toLowerCase());
+  private refuse(reply: FastifyReply, decision: Decision): void {
     switch (decision.kind) {
       case 'allowed':
         return;
@@ -62,6 +66,12 @@ export class AccessGuard {
       case 'foreign':
         throw notFound();
     }
+  }
+
+  /** The operator runs every institution there is, and the service itself as if it were one. All others have their own in the path, which exists. */
+  private async requireRunning(institution: string, { isInternal }: AccessRule): Promise<void> {
+    if (institution === serviceScope) return;
+    if (isInternal === true || !isUuid(institution) || !(await this.directory.hasInstitution(institution))) throw notFound();
   }
 
   private ruleOf(request: FastifyRequest): AccessRule {

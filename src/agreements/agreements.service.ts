@@ -118,7 +118,7 @@ export class AgreementsService {
   /** Changes what an agreement is called and who may read it; its terms change by a new revision only. */
   change(id: string, { title, visibility }: AgreementDetails, expected: ExpectedVersion): Promise<Agreement> {
     return transaction(this.dataSource, async (manager) => {
-      const before = await lockAgreement(manager, id);
+      const before = await lockForParty(manager, id);
       if (before === undefined) throw notFound();
       expected.check(before.version);
       const latest = requireParty(await latestRevision(manager, id));
@@ -142,9 +142,12 @@ export class AgreementsService {
     });
   }
 
-  /** The latest revision, whatever its days, of an agreement of the caller; until the end of the caller's transaction nobody else adds one. */
+  /**
+   * The latest revision, whatever its days, of an agreement of the caller; until the end of the caller's transaction nobody else adds one. Undefined where
+   * the caller sees no such agreement.
+   */
   async lockLatest(manager: EntityManager, agreement: string): Promise<Revision | undefined> {
-    if ((await lockAgreement(manager, agreement)) === undefined) return undefined;
+    if ((await lockForParty(manager, agreement)) === undefined) return undefined;
     return requireParty(await latestRevision(manager, agreement));
   }
 
@@ -155,7 +158,7 @@ export class AgreementsService {
 
   /** The same inside the caller's transaction. */
   async revise(manager: EntityManager, agreement: string, stated: StatedRevision): Promise<Revision> {
-    const revised = await lockAgreement(manager, agreement);
+    const revised = await lockForParty(manager, agreement);
     if (revised === undefined) throw notFound();
     const latest = requireParty(await latestRevision(manager, agreement));
     const catalogue = await this.checked(manager, agreement, stated, '');
@@ -242,6 +245,13 @@ async function found(manager: EntityManager, id: string): Promise<Agreement> {
   return agreement;
 }
 
+/** Keeps an agreement for the transaction; undefined where the caller sees none. One that others publish can be read, and is theirs to change. */
+async function lockForParty(manager: EntityManager, id: string): Promise<Agreement | undefined> {
+  const locked = await lockAgreement(manager, id);
+  if (locked === undefined && (await readAgreement(manager, id)) !== undefined) throw notParty();
+  return locked;
+}
+
 /** Whoever its parties are. */
 async function latestRevision(manager: EntityManager, agreement: string): Promise<Revision> {
   const latest = await seeingAll(manager, async () => readRevision(manager, agreement, await latestNumber(manager, agreement)));
@@ -253,7 +263,11 @@ async function latestRevision(manager: EntityManager, agreement: string): Promis
 function requireParty(latest: Revision): Revision {
   const institution = currentCaller()?.institution;
   if (institution === undefined || latest.terms.parties.includes(institution)) return latest;
-  throw new Problem('forbidden', 'Only a party of the latest revision may change the agreement.');
+  throw notParty();
+}
+
+function notParty(): Problem {
+  return new Problem('forbidden', 'Only a party of the latest revision may change the agreement.');
 }
 
 /** Takes from the revisions before the days from which another one is in force. */

@@ -28,20 +28,27 @@ export class AuditExport {
   /** A log as a stream: everything that was there when it began. When it breaks off, its last line is missing. */
   async export(institution: string): Promise<Readable> {
     const exportedAt = this.clock.now().toISOString();
-    const opening: LogLine = { kind: 'log', format: exportFormat, institution, exportedAt, keys: await this.keys.published() };
     const context = { ...requestContext.getStore() };
     // The stream is read later, by whoever sends it: on whose behalf must not depend on that.
     const readPage: ReadPage = (work) => requestContext.run(context, () => transaction(this.dataSource, work));
-    return Readable.from(signedPages(opening, readPage, await this.keys.signer()), { objectMode: false });
+    const sign = await this.keys.signer();
+    const cut = await readPage((manager) => readCut(manager, institution));
+    // Last, so that the keys that signed the heads up to the cut, and the one that signs the end, are among them when a new one comes meanwhile.
+    const keys = await this.keys.published();
+    const opening: LogLine = { kind: 'log', format: exportFormat, institution, exportedAt, keys };
+    return Readable.from(signedPages(opening, pages(opening, cut, readPage), sign), { objectMode: false });
   }
 }
 
 /** The pages of an export as text, and its end, which says how much there was. */
-async function* signedPages(opening: LogLine, readPage: ReadPage, sign: Sign): AsyncGenerator<string> {
-  const { institution, exportedAt } = opening;
+async function* signedPages(
+  { institution, exportedAt }: LogLine,
+  whole: AsyncIterable<readonly ExportLine[]>,
+  sign: Sign,
+): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const count = { leaf: 0, unsealed: 0 };
-  for await (const lines of pages(opening, readPage)) {
+  for await (const lines of whole) {
     for (const { kind } of lines) if (kind === 'leaf' || kind === 'unsealed') count[kind] += 1;
     const text = lines.map(writeLine).join('');
     hash.update(text);
@@ -51,10 +58,9 @@ async function* signedPages(opening: LogLine, readPage: ReadPage, sign: Sign): A
   yield writeLine({ kind: 'end', statement: await sign(exportStatement(statement)) });
 }
 
-async function* pages(opening: LogLine, readPage: ReadPage): AsyncGenerator<readonly ExportLine[]> {
+async function* pages(opening: LogLine, cut: Cut, readPage: ReadPage): AsyncGenerator<readonly ExportLine[]> {
   const { institution } = opening;
   yield [opening];
-  const cut = await readPage((manager) => readCut(manager, institution));
   for (let from = 0; from < cut.size; from += pageSize) {
     const to = Math.min(cut.size, from + pageSize);
     yield await readPage((manager) => sealedLines(manager, institution, from, to));

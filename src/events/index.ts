@@ -1,2 +1,3 @@
 export { EventsModule } from './events.module.js';
+export { LogKeys } from './log-keys.js';
 export { Sealer } from './sealer.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from 'jose';
-import { DataSource } from 'typeorm';
-import { asService, transaction } from '../platform/index.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { asService, record, transaction } from '../platform/index.js';
 import { signatureAlgorithm } from './domain/index.js';
-import { type PublicLogKey, readOrMakeKey, readPublicKeys, type StoredKey } from './storage/keys.store.js';
+import { insertKey, type PublicLogKey, readOrMakeKey, readPublicKeys, type StoredKey } from './storage/keys.store.js';
 
 /** A JWK set (RFC 7517, section 5). */
 export interface LogKeySet {
@@ -16,30 +16,37 @@ export type Sign = (statement: string) => Promise<string>;
 /** The keys of the audit logs, kept in the database: what one process signs, every other knows the key of. */
 @Injectable()
 export class LogKeys {
-  private signing: Promise<Sign> | undefined;
-
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Signs with the newest key; the first use of all makes one. */
-  signer(): Promise<Sign> {
-    this.signing ??= this.load().catch((error: unknown) => {
-      this.signing = undefined;
-      throw error;
+  /** Signs with the newest key, which another process may have made a moment ago; the first use of all makes one. */
+  async signer(): Promise<Sign> {
+    const { kid, privateJwk } = await this.asPart((manager) => readOrMakeKey(manager, makeKey));
+    const key = await importJWK(privateJwk, signatureAlgorithm);
+    const header = { alg: signatureAlgorithm, kid };
+    return (statement) => new CompactSign(new TextEncoder().encode(statement)).setProtectedHeader(header).sign(key);
+  }
+
+  /** Makes a new key, which signs from now on; what the old ones have signed is checked with them as before. */
+  async rotate(): Promise<PublicLogKey> {
+    const key = await makeKey();
+    await this.asPart(async (manager) => {
+      await insertKey(manager, key);
+      await record(manager, { action: 'logKey.rotated', resource: { kind: 'logKey', id: key.kid }, after: key.publicJwk });
     });
-    return this.signing;
+    return key.publicJwk;
   }
 
   /** What signatures are checked with. */
   async published(): Promise<LogKeySet> {
-    await this.signer();
-    return { keys: await asService('audit log', () => transaction(this.dataSource, readPublicKeys)) };
+    const keys = await this.asPart(async (manager) => {
+      await readOrMakeKey(manager, makeKey);
+      return readPublicKeys(manager);
+    });
+    return { keys };
   }
 
-  private async load(): Promise<Sign> {
-    const stored = await asService('audit log', () => transaction(this.dataSource, (manager) => readOrMakeKey(manager, makeKey)));
-    const key = await importJWK(stored.privateJwk, signatureAlgorithm);
-    const header = { alg: signatureAlgorithm, kid: stored.kid };
-    return (statement) => new CompactSign(new TextEncoder().encode(statement)).setProtectedHeader(header).sign(key);
+  private asPart<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return asService('audit log', () => transaction(this.dataSource, work));
   }
 }
 

@@ -58,6 +58,10 @@ export class InstitutionsService {
     return recorded(managerOf(this.dataSource), id);
   }
 
+  async has(id: string): Promise<boolean> {
+    return (await readNames(managerOf(this.dataSource), [id])).length > 0;
+  }
+
   /** A page of institutions, named for the reader. */
   async list(query: InstitutionQuery, languages: readonly string[]): Promise<Page<NamedInstitution>> {
     const page = await this.page(query);

@@ -42,9 +42,7 @@ export const published: Expectation = { answers: { own: 200, foreign: 200, nonex
 // What an institution runs. The operator runs all of them.
 export const hidden = { foreign: 404, nonexistent: 404 };
 export const hiddenPart = { ...hidden, misplaced: 404, missing: 404 };
-export const everywhere = (own: number, nonexistent = 404): Pick<Expectation, 'but'> => ({
-  but: { operator: { own, foreign: own, nonexistent } },
-});
+export const everywhere = (own: number): Pick<Expectation, 'but'> => ({ but: { operator: { own, foreign: own } } });
 export const run = (scope: string, own: number): Expectation => ({ roles: administering, scope, answers: { own, ...hidden } });
 export const runPart = (scope: string, own = 200): Expectation => ({
   roles: administering,
@@ -53,7 +51,13 @@ export const runPart = (scope: string, own = 200): Expectation => ({
   ...everywhere(own),
 });
 export const runChange = (scope: string): Expectation => ({ ...runPart(scope, 412), isChange: true });
-export const audited: Expectation = { roles: auditing, scope: 'audit:read', answers: { own: 200, ...hidden } };
+/** What institutions have done is their own business; the operator reads what the service itself has done. */
+export const audited: Expectation = {
+  roles: [...auditing, 'operator'],
+  scope: 'audit:read',
+  answers: { own: 200, ...hidden },
+  but: { operator: { own: 404 } },
+};
 export const operated = (scope: string, own: number): Expectation => ({ roles: ['operator'], scope, answers: { own } });
 
 // What an institution publishes and changes itself.

@@ -71,6 +71,24 @@ const nothing: Place = {
   transcripts: nobody,
 };
 
+/** Kinds of things whose ids are told to nobody else; catalogues and institutions are public. */
+const secretKinds = [
+  'accounts',
+  'agreements',
+  'clients',
+  'completions',
+  'consents',
+  'enrolments',
+  'entries',
+  'evaluations',
+  'home-courses',
+  'identifiers',
+  'identity-providers',
+  'learners',
+  'redemptions',
+  'transcripts',
+] as const satisfies readonly (keyof Place)[];
+
 /** Whose the things are that a request is about, as the first institution and its people see it. */
 export type Target = 'own' | 'shared' | 'foreign' | 'nonexistent' | 'misplaced' | 'missing';
 
@@ -115,7 +133,7 @@ export async function buildAccessWorld(environment: Readonly<Record<string, stri
     if (role === 'operator') return tokenFor(test, { roles: [role] }, changed);
     return tokenFor(test, { roles: [role], ...(role === 'student' ? { learner } : { institution }) }, changed);
   };
-  return { test, places, secrets: [canary, ...secretIdsOf(foreign)], tokenOf };
+  return { test, places, secrets: [canary, ...secretKinds.map((kind) => foreign[kind])], tokenOf };
 }
 
 /** Sends every request with a token. */
@@ -262,37 +280,4 @@ async function readLog(auditor: TestClient, institution: string): Promise<Pick<P
   const entries = itemsOf<{ readonly entry: Recorded }>(await auditor.get(`${below}/entries?limit=1`).expect(200));
   const { body: head } = (await auditor.get(`${below}/heads/latest`).expect(200)) as { body: { readonly size: number } };
   return { entries: at(entries, 0).entry.id, heads: String(head.size) };
-}
-
-/** The ids of a place that are told to nobody else; catalogues and institutions are public. */
-function secretIdsOf(place: Place): readonly string[] {
-  const {
-    accounts,
-    agreements,
-    clients,
-    completions,
-    consents,
-    enrolments,
-    entries,
-    evaluations,
-    identifiers,
-    learners,
-    redemptions,
-    transcripts,
-  } = place;
-  const secret = [
-    accounts,
-    agreements,
-    clients,
-    completions,
-    consents,
-    enrolments,
-    entries,
-    evaluations,
-    identifiers,
-    learners,
-    redemptions,
-    transcripts,
-  ];
-  return [...secret, place['home-courses'], place['identity-providers']];
 }

@@ -44,13 +44,13 @@ export async function startLogInApp(environment: Readonly<Record<string, string>
   }
   const own = await test.register(serviceScope, { ...program, name: 'Documentation' });
   const registered = await test.register(institution, program);
-  const reach = (url: URL, request: RequestInit): Promise<Response> => test.fetch(url, request);
+  const reach = (url: URL, request: RequestInit) => (url.origin === programs ? undefined : test.fetch(url, request));
   return {
     ...test,
     ownClient: own.client.id,
     client: registered.client.id,
     learner: learner.id,
-    visitor: (language) => new Visitor(reach, programs, language),
+    visitor: (language) => new Visitor(reach, language),
     ask,
     claims: (end, client, verifier) => claimsOf(test, end, client, verifier),
   };

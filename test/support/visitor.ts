@@ -7,8 +7,11 @@ export interface Stop {
   readonly text: string;
 }
 
-/** Sends a request, wherever the address is really reached. */
-type Reach = (url: URL, request: RequestInit) => Promise<Response>;
+/** Sends a request, wherever the address is really reached; undefined where the address is of a program, which alone could open it. */
+type Reach = (url: URL, request: RequestInit) => Promise<Response> | undefined;
+
+/** More redirects than this go round in a circle. */
+const mostRedirects = 10;
 
 interface Cookie {
   readonly origin: string;
@@ -16,14 +19,12 @@ interface Cookie {
   readonly pair: string;
 }
 
-/** A browser without script: it keeps cookies by path, follows redirects and sends forms. */
+/** A browser of one person, without script: it keeps cookies by path, follows redirects and sends forms. */
 export class Visitor {
   private cookies: readonly Cookie[] = [];
 
   constructor(
     private readonly reach: Reach,
-    /** The origin whose redirect URIs are only looked at. */
-    private readonly end: string,
     private readonly language = 'en',
   ) {}
 
@@ -44,18 +45,27 @@ export class Visitor {
     return this.follow(url, { method: 'POST', body, headers: { origin: page.url.origin, ...headers } }, () => undefined);
   }
 
-  private async follow(url: URL, request: RequestInit, change: (url: URL) => void): Promise<Stop> {
-    change(url);
-    if (url.origin === this.end) return { url, status: 0, headers: new Headers(), text: '' };
+  private async follow(start: URL, form: RequestInit, change: (url: URL) => void): Promise<Stop> {
+    let [url, request] = [start, form];
+    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+      change(url);
+      const answer = await this.ask(url, request);
+      if (answer === undefined) return { url, status: 0, headers: new Headers(), text: '' };
+      const location = answer.headers.get('location');
+      if (location === null) return { url, status: answer.status, headers: answer.headers, text: await answer.text() };
+      [url, request] = [new URL(location, url), { method: 'GET' }];
+    }
+    throw new Error(`redirected in a circle at ${url.pathname}`);
+  }
+
+  private async ask(url: URL, request: RequestInit): Promise<Response | undefined> {
     const headers = new Headers(request.headers);
     headers.set('accept', 'text/html,*/*;q=0.8');
     headers.set('accept-language', this.language);
     headers.set('cookie', this.cookiesFor(url));
     const answer = await this.reach(url, { ...request, headers, redirect: 'manual' });
-    this.keep(url, answer);
-    const location = answer.headers.get('location');
-    if (location === null) return { url, status: answer.status, headers: answer.headers, text: await answer.text() };
-    return this.follow(new URL(location, url), { method: 'GET' }, change);
+    if (answer !== undefined) this.keep(url, answer);
+    return answer;
   }
 
   private cookiesFor({ origin, pathname }: URL): string {
@@ -65,16 +75,27 @@ export class Visitor {
       .join('; ');
   }
 
-  private keep({ origin }: URL, answer: Response): void {
+  private keep({ origin, protocol }: URL, answer: Response): void {
     for (const line of answer.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/; ?/);
       const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice('path='.length) ?? '/';
-      const name = pair.split('=')[0];
+      const [name = '', value = ''] = pair.split('=', 2);
+      // The service is reached by HTTPS, identity providers of tests are not.
+      if (protocol === 'https:' && !isGuarded(attributes)) throw new Error(`the cookie ${name} can be read by others`);
       const others = this.cookies.filter(
         (cookie) => cookie.origin !== origin || cookie.path !== path || cookie.pair.split('=')[0] !== name,
       );
-      const isGone = attributes.some((attribute) => /^expires=Thu, 01 Jan 1970/i.test(attribute));
-      this.cookies = isGone ? others : [...others, { origin, path, pair }];
+      this.cookies = value === '' || hasExpired(attributes) ? others : [...others, { origin, path, pair }];
     }
   }
+}
+
+/** Neither scripts nor whoever listens on the way reads such a cookie. */
+function isGuarded(attributes: readonly string[]): boolean {
+  return ['secure', 'httponly'].every((name) => attributes.some((attribute) => attribute.toLowerCase() === name));
+}
+
+function hasExpired(attributes: readonly string[]): boolean {
+  const expires = attributes.find((attribute) => /^expires=/i.test(attribute))?.slice('expires='.length);
+  return expires !== undefined && new Date(expires) <= new Date();
 }

@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 
 /**
- * What accounts ask of the modules that come after this one in the house; the composition root says who answers. Everything is asked by the service
- * itself, whoever is about to log in.
+ * What this module asks of those that come after it in the house; the composition root says who answers. Everything is asked by the service itself, whoever
+ * calls or is about to log in.
  */
 export abstract class Directory {
+  abstract hasInstitution(id: string): Promise<boolean>;
+
   /** What institutions are called, in the first of these languages that they have a name in. */
   abstract namesOf(institutions: readonly string[], languages: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

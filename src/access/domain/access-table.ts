@@ -16,6 +16,8 @@ export interface AccessRule {
   readonly relations: readonly Relation[];
   /** Reads or changes what a learner owns: when somebody else does, the learner is told in the access log. */
   readonly isLogged?: true;
+  /** An institution's own business: the operator, who otherwise runs every institution, has to do with what is the service's own alone. */
+  readonly isInternal?: true;
 }
 
 /** The rules by operation, `METHOD /path` as openapi.yaml writes it. */
@@ -44,7 +46,7 @@ const learnerChange = (scope: string, ...roles: readonly Role[]): AccessRule => 
 const studentAlone = (scope: string): AccessRule => ({ scope, roles: ['student'], relations: ['own'] });
 const negotiation: AccessRule = { scope: 'agreements:write', roles: ['negotiator', 'signatory', 'administrator'], relations: ['party'] };
 const published: AccessRule = { relations: ['public', 'party'] };
-const auditing: AccessRule = { scope: 'audit:read', roles: ['auditor', 'administrator'], relations: ['own'] };
+const auditing: AccessRule = { scope: 'audit:read', roles: ['auditor', 'administrator', 'operator'], relations: ['own'], isInternal: true };
 const administration = (scope: string): AccessRule => ({ scope, roles: ['administrator', 'operator'], relations: ['own'] });
 const operation = (scope: string): AccessRule => ({ scope, roles: ['operator'], relations: ['own'] });
 

@@ -32,12 +32,17 @@ export async function readOrMakeKey(manager: EntityManager, make: () => Promise<
   const other = await read();
   if (other !== undefined) return other;
   const key = await make();
-  await manager.query('INSERT INTO log_keys (kid, public_jwk, private_jwk, made_at) VALUES ($1, $2, $3, now())', [
-    key.kid,
-    JSON.stringify(key.publicJwk),
-    JSON.stringify(key.privateJwk),
-  ]);
+  await insertKey(manager, key);
   return key;
+}
+
+/** Adds a key, which is the one to sign with from now on. */
+export async function insertKey(manager: EntityManager, { kid, publicJwk, privateJwk }: StoredKey): Promise<void> {
+  await manager.query('INSERT INTO log_keys (kid, public_jwk, private_jwk, made_at) VALUES ($1, $2, $3, now())', [
+    kid,
+    JSON.stringify(publicJwk),
+    JSON.stringify(privateJwk),
+  ]);
 }
 
 /** Every key that anything was signed with, the newest first. */
