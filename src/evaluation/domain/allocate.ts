@@ -56,6 +56,7 @@ export function* allocate(model: Model, applications: readonly Application[], bu
   }
   if (gap === undefined && (yield* search.takeInOrder(orderColumns(model))) && (yield* search.enlargeInOrder(amountColumns(model))))
     proven += 1;
+  search.end();
   const level = objectiveLevels[proven];
   return {
     ...readPoint(model, search.best),

@@ -16,7 +16,7 @@ import type { ApplicationResult, AwardResult, EvaluationResult, Fill, Objective 
  * Work budgets in updated tableau entries, or what takes as long. The interactive one keeps an evaluation below 50 ms on one core of a small server; the
  * thorough one is for a worker thread and some two seconds.
  */
-export const workBudgets = { interactive: 8_000_000, thorough: 750_000_000 } as const;
+export const workBudgets = { interactive: 12_000_000, thorough: 750_000_000 } as const;
 
 export interface EvaluationOptions {
   /** Units of work; workBudgets.interactive unless stated. */

@@ -11,9 +11,9 @@ describe('a budget', () => {
     expect([budget.isSpent, budget.left]).toEqual([true, 0]);
   });
 
-  it('asks for a pause once for every two million units', () => {
+  it('asks for a pause once for every million units', () => {
     const budget = new Budget(1e9);
-    const asked = [1_999_999, 1, 0, 1_500_000, 500_000].map((work) => {
+    const asked = [999_999, 1, 0, 600_000, 400_000].map((work) => {
       budget.spent += work;
       return budget.pauses();
     });

@@ -1,5 +1,5 @@
-/** Some five milliseconds' worth. */
-const workBetweenPauses = 2_000_000;
+/** A few milliseconds' worth. */
+const workBetweenPauses = 1_000_000;
 
 /** Units of work, of which so many may be spent; shared by everything that works on one programme. */
 export class Budget {

@@ -1,5 +1,6 @@
 import { at } from '../../../kernel/index.js';
 import { indexAt, numberAt } from './entries.js';
+import { giveBack, zeros } from './spare-memory.js';
 
 /** Entries below this are noise of floating point: what is not cleared away spreads over the whole matrix. */
 export const noise = 1e-9;
@@ -10,6 +11,7 @@ const denseShare = 0.65;
 /** A dense matrix whose rows and columns come and go. */
 export class Matrix {
   private readonly rows: Float64Array[] = [];
+  private readonly blocks: Float64Array[] = [];
   /** Of the row of a pivot: the columns where it is not zero, and what stands there. */
   private readonly touched: Int32Array;
   private readonly values: Float64Array;
@@ -38,8 +40,15 @@ export class Matrix {
   /** Adds so many rows of zeros, in one block of memory, which costs the collector less than as many small ones. */
   appendZeros(count: number): void {
     const { width } = this;
-    const block = new Float64Array(count * width);
+    const block = zeros(count * width);
+    this.blocks.push(block);
     for (let row = 0; row < count; row += 1) this.rows.push(block.subarray(row * width, (row + 1) * width));
+  }
+
+  /** Gives its memory to the next; nothing of the matrix may be used any more. */
+  release(): void {
+    this.rows.length = 0;
+    for (const block of this.blocks) giveBack(block);
   }
 
   /** Leaves only these rows, in their order. */

@@ -76,12 +76,13 @@ function* searchWithin(problem: Problem, incumbent: Incumbent, fixed: readonly D
   if (within === undefined) return;
   const { problem: small, base, expand } = within;
   const best = new Incumbent(small, undefined, incumbent.value - base);
-  yield* improve(small, best, { ...limits, most: limits.most - base }, budget);
+  const simplex = new Simplex(small.program.upper, small.rows, budget);
+  yield* improve(small, best, simplex, { ...limits, most: limits.most - base }, budget);
+  simplex.release();
   if (best.point !== undefined) incumbent.offer(expand(best.point));
 }
 
-function* improve(problem: Problem, best: Incumbent, { most, nodes }: Limits, budget: Budget): Steps<void> {
-  const simplex = new Simplex(problem.program.upper, problem.rows, budget);
+function* improve(problem: Problem, best: Incumbent, simplex: Simplex, { most, nodes }: Limits, budget: Budget): Steps<void> {
   simplex.setObjective(problem.objective);
   simplex.perturb();
   const { outcome } = yield* simplex.dual();

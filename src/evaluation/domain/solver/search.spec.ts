@@ -194,7 +194,7 @@ describe('search over integer programmes', () => {
   });
 
   it('pauses in the middle of a level, and finds the same', () => {
-    // Sixty things of odd sizes in five sacks: far more than two million units of work.
+    // Sixty things of odd sizes in five sacks: far more than a million units of work.
     const program = new Program();
     const sacks = [211, 223, 227, 229, 233];
     const columns = sacks.map(() => Array.from({ length: 60 }, () => program.addColumn(1, stages.application)));

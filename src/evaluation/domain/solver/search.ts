@@ -77,6 +77,11 @@ export class Search {
     return [...this.point];
   }
 
+  /** Ends the search: what it has found can be read still. */
+  end(): void {
+    this.simplex.release();
+  }
+
   /** Units of work spent so far. */
   get work(): number {
     return this.budget.spent;
@@ -96,6 +101,8 @@ export class Search {
     if (this.exhausted) return this.found(incumbent, limit);
     // Nothing is left to seek; and only where its columns stand now does the objective reach so much.
     if (incumbent.value === limit) return (yield* this.fix(objective)) ? this.found(incumbent, limit) : this.giveUp(incumbent, limit);
+    // Of a large programme the tableau alone was work enough.
+    if (this.budget.pauses()) yield;
     this.budget.spent += workPerRow * rows.length;
     this.simplex.setObjective(objective);
     const outcome = yield* this.simplex.primal();
@@ -206,15 +213,20 @@ export class Search {
 
   /** Looks for better points and proves that there are no others; answers the bound. The root's own vertex stays as it is. */
   private *closeGap(problem: Problem, incumbent: Incumbent, { most, bound }: Root, around: boolean): Steps<number> {
-    const tree = new Tree(problem, incumbent, this.simplex.copy(), this.budget);
-    yield* tree.dive();
-    const vertex = vertexOf(this.simplex, this.columns);
-    if (incumbent.value < most) yield* searchNear(problem, incumbent, vertex, most, this.budget);
-    if (incumbent.value >= most) return most;
-    tree.open(most, bound);
-    const left = yield* tree.branch({ work: shareOfSmallTree * this.budget.left });
-    if (around && left > incumbent.value) yield* searchAround(problem, incumbent, left, this.budget);
-    return yield* tree.branch();
+    const simplex = this.simplex.copy();
+    try {
+      const tree = new Tree(problem, incumbent, simplex, this.budget);
+      yield* tree.dive();
+      const vertex = vertexOf(this.simplex, this.columns);
+      if (incumbent.value < most) yield* searchNear(problem, incumbent, vertex, most, this.budget);
+      if (incumbent.value >= most) return most;
+      tree.open(most, bound);
+      const left = yield* tree.branch({ work: shareOfSmallTree * this.budget.left });
+      if (around && left > incumbent.value) yield* searchAround(problem, incumbent, left, this.budget);
+      return yield* tree.branch();
+    } finally {
+      simplex.release();
+    }
   }
 
   /** The best point stays as it is from here on, and with it every level that is proven already. */

@@ -65,6 +65,11 @@ export class Tableau implements Box {
     this.budget.spent += (this.b.length * this.nonbasic.length) >> 2;
   }
 
+  /** Gives its memory back; the tableau may not be used any more. */
+  release(): void {
+    this.a.release();
+  }
+
   get objectiveValue(): number {
     return this.value;
   }
@@ -288,6 +293,7 @@ export class Tableau implements Box {
       this.place[variable] = -1 - column;
       this.flipped[variable] = 0;
     }
+    this.a.release();
     this.a = new Matrix(open.length);
     this.a.appendZeros(rows.length);
     for (const [index, row] of rows.entries()) {
