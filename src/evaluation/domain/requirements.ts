@@ -50,13 +50,13 @@ export function requirementTree(programme: Programme): RequirementTree {
   return tree;
 }
 
-/** What an award of a rule says of itself as a filler, and the leaves of a tree that take it. */
+/** An award of a rule as a filler, and the leaves of a tree that take it. */
 interface AwardFit {
-  readonly described: ReturnType<typeof describeTarget>;
+  readonly filler: Filler;
   readonly leaves: readonly number[];
 }
 
-/** The leaves that awards may fill, worked out once for each award: of its credits it matters only whether there are any. */
+/** The leaves that awards may fill, worked out once for each award: of its credits, mostly the same ones, it matters only whether there are any. */
 class AwardFits {
   readonly #leaves: readonly Node[];
   readonly #withCredits = new WeakMap<Award, AwardFit>();
@@ -69,10 +69,10 @@ class AwardFits {
   of(award: Award, credits: Thousandths): AwardFit {
     const fits = credits > 0 ? this.#withCredits : this.#withoutCredits;
     const known = fits.get(award);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.filler.credits === credits ? known : { ...known, filler: { ...known.filler, credits } };
     const { target, attributes = [], effect } = award;
-    const described = describeTarget(target);
-    const fit = { described, leaves: fittingLeaves(this.#leaves, { ...described, attributes, effect, credits }) };
+    const filler = { ...describeTarget(target), attributes, effect, credits };
+    const fit = { filler, leaves: fittingLeaves(this.#leaves, filler) };
     fits.set(award, fit);
     return fit;
   }

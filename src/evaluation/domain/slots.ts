@@ -38,11 +38,9 @@ export function slotsOf(
     return !waived.has(id) && !(electiveOnly && requirement.kind === 'course');
   };
   const ofAward = ({ mooc }: Application, application: number, award: CandidateAward): Slot => {
-    const { described, leaves } = tree.fits.of(award.award, award.credits);
-    const { attributes = [], effect } = award.award;
+    const { filler, leaves } = tree.fits.of(award.award, award.credits);
     const electiveOnly = !award.coreAllowed && (electivesOnly === 'transferred' || (electivesOnly === 'mooc' && mooc));
-    const filler = { ...described, attributes, effect, credits: award.credits };
-    const open = leaves.filter((leaf) => isOpen(leaf, electiveOnly));
+    const open = waived.size === 0 && !electiveOnly ? leaves : leaves.filter((leaf) => isOpen(leaf, electiveOnly));
     return { filler, application, award, transferred: true, mooc, passFail: award.passFail, leaves: open };
   };
   const ofHome = (home: HomeCourse): Slot => {
