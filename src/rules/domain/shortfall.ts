@@ -46,21 +46,13 @@ function fill(source: CompiledSource, search: Search): Filling {
   }
 }
 
-function fillCourse(source: CompiledCourse, search: Search): Filling {
-  const used = fillerOf(source, search);
-  if (used !== undefined) return { used: [used], missing: none, courses: 0, credits: 0 };
-  return { used: none, missing: mayBeAdded(source, search) ? [source] : none, courses: 1, credits: 0 };
-}
-
-function fillerOf(source: CompiledCourse, { stock, wanted, taken }: Search): number | undefined {
+function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
+  const eligible = eligibleFor(source, stock);
   let used: number | undefined;
-  for (const index of eligibleFor(source, stock)) if (!taken.includes(index) && (used === undefined || index === wanted)) used = index;
-  return used;
-}
-
-/** Whether one completion more of the course could be what is missing. */
-function mayBeAdded(source: CompiledCourse, { stock, again }: Search): boolean {
-  return !again || source.selector.kind !== 'code' || eligibleFor(source, stock).length === 0;
+  for (const index of eligible) if (!taken.includes(index) && (used === undefined || index === wanted)) used = index;
+  if (used !== undefined) return { used: [used], missing: none, courses: 0, credits: 0 };
+  const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
+  return { used: none, missing: isUsedUp ? none : [source], courses: 1, credits: 0 };
 }
 
 interface OrderedPart {
@@ -117,19 +109,8 @@ function fillAll(parts: readonly CompiledSource[], search: Search): Filling {
   const taken = [...search.taken];
   const own = { ...search, taken };
   const missing: CompiledCourse[] = [];
-  let courses = 0;
-  let credits = 0;
+  let [courses, credits] = [0, 0];
   for (const part of parts) {
-    if (part.kind === 'course') {
-      // Most parts are courses: nothing is made for them.
-      const index = fillerOf(part, own);
-      if (index !== undefined) taken.push(index);
-      else {
-        courses += 1;
-        if (mayBeAdded(part, own)) missing.push(part);
-      }
-      continue;
-    }
     const filling = fill(part, own);
     taken.push(...filling.used);
     missing.push(...filling.missing);
