@@ -20,14 +20,14 @@ interface Filling extends Shortfall {
 interface Search {
   readonly stock: Stock;
   readonly wanted: number | undefined;
-  readonly taken: readonly number[];
+  readonly taken: ReadonlySet<number>;
   /** Whether the source was filled before: hardly any course can be taken again for credit. */
   readonly again: boolean;
 }
 
 /** What a source lacks for a set that holds `wanted`, an eligible completion. Nothing is missing when a set can be filled without it too. */
 export function shortfallOf(source: CompiledSource, stock: Stock, wanted?: number): Shortfall {
-  const { missing, courses, credits } = fill(source, { stock, wanted, taken: none, again: false });
+  const { missing, courses, credits } = fill(source, { stock, wanted, taken: new Set(), again: false });
   return { missing: distinct(missing), courses, credits };
 }
 
@@ -49,10 +49,10 @@ function fill(source: CompiledSource, search: Search): Filling {
 function fillCourse(source: CompiledCourse, { stock, wanted, taken, again }: Search): Filling {
   const eligible = eligibleFor(source, stock);
   let used: number | undefined;
-  for (const index of eligible) if (!taken.includes(index) && (used === undefined || index === wanted)) used = index;
-  if (used !== undefined) return { used: [used], missing: none, courses: 0, credits: 0 };
+  for (const index of eligible) if (!taken.has(index) && (used === undefined || index === wanted)) used = index;
+  if (used !== undefined) return { used: [used], missing: [], courses: 0, credits: 0 };
   const isUsedUp = again && source.selector.kind === 'code' && eligible.length > 0;
-  return { used: none, missing: isUsedUp ? none : [source], courses: 1, credits: 0 };
+  return { used: [], missing: isUsedUp ? [] : [source], courses: 1, credits: 0 };
 }
 
 interface OrderedPart {
@@ -97,27 +97,24 @@ function keyOf(source: CompiledSource): string {
   return JSON.stringify([selector.kind, selector.kind === 'code' ? selector.code : label, provider, platform, ...grades, minimumCredits]);
 }
 
-const none: readonly never[] = [];
-const complete: Filling = { used: none, missing: none, courses: 0, credits: 0 };
-
-function taking(search: Search, used: readonly number[], again = search.again): Search {
-  return { ...search, taken: [...search.taken, ...used], again };
-}
+const complete: Filling = { used: [], missing: [], courses: 0, credits: 0 };
 
 /** Each part takes completions of its own. */
 function fillAll(parts: readonly CompiledSource[], search: Search): Filling {
-  const taken = [...search.taken];
+  const taken = new Set(search.taken);
   const own = { ...search, taken };
+  const used: number[] = [];
   const missing: CompiledCourse[] = [];
   let [courses, credits] = [0, 0];
   for (const part of parts) {
     const filling = fill(part, own);
-    taken.push(...filling.used);
+    for (const index of filling.used) taken.add(index);
+    used.push(...filling.used);
     missing.push(...filling.missing);
     courses += filling.courses;
     credits += filling.credits;
   }
-  return { used: taken.slice(search.taken.length), missing, courses, credits };
+  return { used, missing, courses, credits };
 }
 
 function distinct(sources: readonly CompiledCourse[]): readonly CompiledCourse[] {
@@ -137,32 +134,74 @@ function closer(a: Filling, b: Filling, wanted: number | undefined): Filling {
  * are incomplete name what could be added.
  */
 function fillAtLeast(source: CompiledAtLeast, search: Search): Filling {
-  const lack = (used: readonly number[]): Pick<Shortfall, 'courses' | 'credits'> => ({
-    courses: Math.max(0, source.courses - used.length),
-    credits: Math.max(0, source.credits - creditsOfSet(used, search.stock)),
-  });
-  let used: readonly number[] = [];
+  const gathered = new Gathered(source, search);
   const open: Filling[] = [];
   for (const part of partsOf(source)) {
-    for (let times = 0; ; times += 1) {
-      const { courses, credits } = lack(used);
-      if (courses === 0 && credits === 0) return { ...complete, used };
-      const next = fill(part, taking(search, used, search.again || times > 0));
+    let again = search.again;
+    for (;;) {
+      if (part.kind === 'course') again = gathered.takeAll(part) || again;
+      if (gathered.isEnough) return { ...complete, used: gathered.used };
+      const next = fill(part, { ...search, taken: gathered.taken, again });
       if (next.courses > 0 || next.credits > 0 || next.used.length === 0) {
         open.push(next);
         break;
       }
-      used = [...used, ...next.used];
+      gathered.take(next.used);
+      again = true;
     }
   }
   const begun = open.filter((part) => part.used.length > 0);
   const nearest = begun.reduce((best, next) => closer(best, next, search.wanted), begun[0] ?? complete);
-  const all = [...new Set([...used, ...nearest.used])];
-  const { courses, credits } = lack(all);
+  gathered.take(nearest.used);
   return {
-    used: all,
+    used: gathered.used,
     missing: open.flatMap(({ missing }) => missing),
-    courses: Math.max(courses, nearest.courses),
-    credits: Math.max(credits, nearest.credits),
+    courses: Math.max(gathered.lack.courses, nearest.courses),
+    credits: Math.max(gathered.lack.credits, nearest.credits),
   };
+}
+
+/** What an `atLeast` has of the completions that are not taken yet. */
+class Gathered {
+  readonly used: number[] = [];
+  readonly taken: Set<number>;
+  private credits: Thousandths = 0;
+
+  constructor(
+    private readonly source: CompiledAtLeast,
+    private readonly search: Search,
+  ) {
+    this.taken = new Set(search.taken);
+  }
+
+  get lack(): Pick<Shortfall, 'courses' | 'credits'> {
+    const { courses, credits } = this.source;
+    return { courses: Math.max(0, courses - this.used.length), credits: Math.max(0, credits - this.credits) };
+  }
+
+  get isEnough(): boolean {
+    return this.used.length >= this.source.courses && this.credits >= this.source.credits;
+  }
+
+  take(indices: readonly number[]): void {
+    for (const index of indices) {
+      if (this.taken.has(index)) continue;
+      this.taken.add(index);
+      this.used.push(index);
+      this.credits += creditsOfSet([index], this.search.stock);
+    }
+  }
+
+  /** Takes what a course takes, the wanted one first, until it is enough; answers whether it took any. In one go: there may be thousands. */
+  takeAll(course: CompiledCourse): boolean {
+    const before = this.used.length;
+    const { stock, wanted } = this.search;
+    const eligible = eligibleFor(course, stock);
+    if (wanted !== undefined && !this.isEnough && eligible.includes(wanted)) this.take([wanted]);
+    for (const index of eligible) {
+      if (this.isEnough) break;
+      this.take([index]);
+    }
+    return this.used.length > before;
+  }
 }
