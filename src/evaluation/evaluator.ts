@@ -8,9 +8,9 @@ import { evaluationSteps, type EvaluationOutcome, type EvaluationTask } from './
 /** Beyond these sizes matching alone may take longer than the event loop can be spared. */
 const quickLimits = {
   rules: 3000,
-  completions: 200,
-  /** Completions held against selectors that no index leads to: patterns, subjects and fields. One takes some 0.1 µs. */
-  comparisons: 200_000,
+  completions: 80,
+  /** Completions held against selectors that no index leads to: patterns, subjects and fields. Each may be an application of its own. */
+  comparisons: 5_000,
 } as const;
 
 /** Evaluates here what is quick, and in a worker thread what may take more than 50 ms. */

@@ -1,6 +1,6 @@
 import type { AgreementTerms } from '../../src/agreements/domain/index.js';
 import type { Candidates } from '../../src/evaluation/domain/candidate.js';
-import { findCandidates } from '../../src/evaluation/domain/candidates.js';
+import { findCandidates, setLimits } from '../../src/evaluation/domain/candidates.js';
 import type { Completion, EvaluationInput, Reason, RuleOutcome } from '../../src/evaluation/domain/index.js';
 import type { TransferPolicy } from '../../src/programmes/domain/index.js';
 import type { Rule } from '../../src/rules/domain/index.js';
@@ -13,17 +13,19 @@ export interface Setup {
   readonly rest?: Partial<EvaluationInput>;
   /** False: the learner is not admitted yet. */
   readonly admitted?: boolean;
+  /** How many sets of one rule are looked for. */
+  readonly perRule?: number;
 }
 
 /** The candidates of these completions under these rules of agreement `g`. */
 export function found(
   completions: readonly Completion[],
   rules: readonly Rule[],
-  { terms = {}, policy = {}, rest = {}, admitted = true }: Setup = {},
+  { terms = {}, policy = {}, rest = {}, admitted = true, perRule = setLimits.perRule }: Setup = {},
 ): Candidates {
   const full = input(completions, [agreement('g', rules, terms)], programme(needsElectives('e', 30), policy), rest);
   const { admissionDate: _, ...unadmitted } = full;
-  return findCandidates(admitted ? full : unadmitted);
+  return findCandidates(admitted ? full : unadmitted, { ...setLimits, perRule });
 }
 
 /** "rule: completions", with the option where the rule leaves a choice. */

@@ -12,11 +12,11 @@ import { decidePrecedence } from './precedence.js';
 import { refusalsOf } from './refusals.js';
 import { valueAt } from './value-at.js';
 import type { GradeResult } from './result.js';
-import { satisfaction, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
+import { cutShort, satisfaction, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
 import type { Held } from './usable.js';
 import { worthOf } from './worth.js';
 
-/** Far more than real agreements need; beyond, the answer says that it is not complete. */
+/** Far more than real agreements need; beyond, the answer says that it is not complete (docs/evaluation.md §7). */
 export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 1_000_000 };
 
 /**
@@ -28,7 +28,11 @@ export function findCandidates(input: EvaluationInput, limits: SetLimits = setLi
   const revisions = [...input.agreements].sort((a, b) => (a.agreement < b.agreement ? -1 : 1)).map(compileRevision);
   const found = findSets(revisions, scene, limits);
   const verdicts = decidePrecedence(
-    found.map(({ revision, satisfactions }) => ({ revision, satisfied: satisfactions.flatMap(({ satisfied }) => satisfied) })),
+    found.map(({ revision, satisfactions }) => ({
+      revision,
+      satisfied: satisfactions.flatMap(({ satisfied }) => satisfied),
+      cutShort: satisfactions.filter(({ complete }) => !complete).map((satisfaction) => cutShort(satisfaction, scene)),
+    })),
   );
   const choices = new Choices(input.choices);
   const writer = new ApplicationWriter(scene);

@@ -7,6 +7,7 @@ import { explainCompletions } from './explain.js';
 import type { EvaluationInput } from './input.js';
 import { bindingConstraints } from './binding.js';
 import { buildModel, type Model } from './model.js';
+import type { SetLimits } from './satisfied.js';
 import { inOneGo, type Steps } from './solver/steps.js';
 import { withoutTwins } from './twins.js';
 import { requirementResults, type RequirementState } from './progress.js';
@@ -21,6 +22,8 @@ export const workBudgets = { interactive: 12_000_000, thorough: 750_000_000 } as
 export interface EvaluationOptions {
   /** Units of work; workBudgets.interactive unless stated. */
   readonly workBudget?: number;
+  /** How many sets of completions are looked for; candidates.setLimits unless stated. */
+  readonly setLimits?: SetLimits;
 }
 
 /** The main job: which completions earn which credit in a programme (docs/evaluation.md). Pure and exact; see the result for what is proven. */
@@ -31,7 +34,7 @@ export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}
 /** The same with pauses: every few milliseconds of search, and between matching, model, search and result. */
 export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOptions = {}): Steps<EvaluationResult> {
   const budget = options.workBudget ?? workBudgets.interactive;
-  const { candidates, model, allocation, progress, applications, objective } = yield* solve(input, budget);
+  const { candidates, model, allocation, progress, applications, objective } = yield* solve(input, budget, options.setLimits);
   const provenLevels = candidates.complete ? allocation.provenLevels : 0;
   return {
     engineVersion,
@@ -82,8 +85,8 @@ interface Solution {
   readonly objective: Objective;
 }
 
-function* solve(input: EvaluationInput, budget: number): Steps<Solution> {
-  const candidates = withoutTwins(findCandidates(input));
+function* solve(input: EvaluationInput, budget: number, limits?: SetLimits): Steps<Solution> {
+  const candidates = withoutTwins(findCandidates(input, limits));
   yield;
   const model = buildModel(input, candidates);
   yield;

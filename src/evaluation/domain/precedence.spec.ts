@@ -15,7 +15,7 @@ import {
 } from '../../../test/support/oracle/builders.js';
 import type { Outcome, Rule, Selector, Source } from '../../rules/domain/index.js';
 import type { Candidates } from './candidate.js';
-import { findCandidates } from './candidates.js';
+import { findCandidates, setLimits } from './candidates.js';
 import type { RevisionInForce } from './input.js';
 
 /** docs/evaluation.md §3, sentence by sentence. */
@@ -303,5 +303,42 @@ describe('two satisfied rules of one agreement on the same set with different ou
 
   it('also where a larger set goes first', () => {
     expect(conflicts([gives('x', A), gives('y', A), gives('z', all(A, B))])).toEqual([['g', 'x y', [0]]]);
+  });
+});
+
+describe('a rule with more sets than are looked for', () => {
+  // Of the two completions that the wide rule takes on its own, only the set of the first is looked for.
+  const one: Setup = { perRule: 1 };
+  const oneMostSpecific: Setup = { ...one, ...mostSpecific };
+  const either = any(A, B);
+  const twoOf = (...of: Source[]): Source => ({ kind: 'atLeast', courses: 2, of });
+
+  it('refuses on the others too, where it does, and only there', () => {
+    expect(applied(found([a, b], [gives('x', B), refuses('q', either)], one))).toEqual([]);
+    expect(applied(found([a, b], [gives('x', B), refuses('q', pattern('MA*'))], one))).toEqual(['x: b']); // more exact
+    expect(applied(found([a, b, c], [gives('x', C), refuses('q', either)], one))).toEqual(['x: c']);
+  });
+
+  it('goes first on the others too, where it is more exact', () => {
+    expect(applied(found([a, b], [gives('w', either), gives('x', pattern('MA*'))], oneMostSpecific))).toEqual(['w: a']);
+    expect(applied(found([a, b], [gives('w', pattern('MA*')), gives('x', B)], oneMostSpecific))).toEqual(['w: a', 'x: b']);
+    expect(applied(found([a, b], [gives('w', either), gives('x', pattern('MA*'))], one))).toEqual(['w: a', 'x: a']);
+  });
+
+  it('is taken to have a larger set wherever it may have one', () => {
+    const rules = [gives('w', twoOf(A, B, C)), gives('x', C), gives('y', D)];
+    expect(applied(found([a, b, c, d], rules, oneMostSpecific))).toEqual(['w: a+b', 'y: d']);
+    expect(applied(found([a, b, c, d], rules, one))).toEqual(['w: a+b', 'x: c', 'y: d']);
+  });
+
+  it('claims whatever it may take from the agreement that it is an annex to', () => {
+    const agreements = [agreement('g', [gives('x', B)]), agreement('h', [gives('w', either)], { annexTo: 'g' })];
+    const full = input([a, b], agreements, programme(needsElectives('e', 30)));
+    expect(applied(findCandidates(full, { ...setLimits, perRule: 1 }))).toEqual(['w: a']);
+  });
+
+  it('is said to be cut short', () => {
+    expect(found([a, b], [gives('w', either)], one).complete).toBe(false);
+    expect(found([a], [gives('w', either)], one).complete).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
-import { compareExactness, exactnessOf, type Exactness } from '../../rules/domain/index.js';
+import { compareExactness, exactnessOf, largestSet, type Exactness } from '../../rules/domain/index.js';
 import type { Candidates } from './candidate.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import type { RuleMatch } from './matching.js';
-import type { RuleOnSet } from './satisfied.js';
+import type { CutShort, RuleOnSet } from './satisfied.js';
 import { withoutUnbreakable, type Admissible, type Outranked } from './larger-sets.js';
 import { valueAt } from './value-at.js';
 import { outcomeText } from './worth.js';
@@ -18,6 +18,8 @@ export interface SatisfiedRules {
   readonly revision: CompiledRevision;
   /** By rule id, then by set. */
   readonly satisfied: readonly RuleOnSet[];
+  /** Those that may be satisfied on more sets. Whatever such a rule might go before is left out: better too little credit than what a rule forbids. */
+  readonly cutShort: readonly CutShort[];
 }
 
 /** Decides which credit rules may be taken where (docs/evaluation.md §3), revisions being in the order of their agreements. */
@@ -26,9 +28,10 @@ export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
   const outranked: Outranked[] = [];
   const conflicts: Candidates['conflicts'][number][] = [];
   const annexes = all.filter(({ revision }) => revision.revision.terms.annexTo !== undefined);
-  for (const { revision, satisfied } of all) {
+  for (const rules of all) {
+    const { revision, satisfied } = rules;
     if (satisfied.length === 0) continue;
-    const inForce = new SatisfiedSets(revision, satisfied, claimedByAnnexes(revision, annexes));
+    const inForce = new SatisfiedSets(rules, claimedByAnnexes(revision, annexes));
     const free: RuleOnSet[] = [];
     for (const onSet of satisfied) {
       if (isRefusal(onSet.match)) continue;
@@ -54,7 +57,9 @@ function claimedByAnnexes({ revision }: CompiledRevision, annexes: readonly Sati
   const claimed = new Map<number, RuleOnSet>();
   for (const other of annexes) {
     if (other.revision.revision.terms.annexTo !== revision.agreement) continue;
-    for (const onSet of other.satisfied) for (const index of onSet.set) if (!claimed.has(index)) claimed.set(index, onSet);
+    const possible = other.cutShort.flatMap(({ match, stock }) => stock.eligible.flat().map((index) => onSetOf(match, [index])));
+    for (const onSet of [...other.satisfied, ...possible])
+      for (const index of onSet.set) if (!claimed.has(index)) claimed.set(index, onSet);
   }
   return claimed;
 }
@@ -66,6 +71,7 @@ const none: readonly RuleOnSet[] = [];
 class SatisfiedSets {
   readonly #mostSpecific: boolean;
   readonly #refusing: boolean;
+  readonly #cutShort: readonly CutShort[];
   /** Whether several rules are satisfied on one set. */
   readonly areShared: boolean;
   readonly #annexes: ReadonlyMap<number, RuleOnSet>;
@@ -73,8 +79,9 @@ class SatisfiedSets {
   /** Only sets of several completions: no other contains another. */
   readonly #byCompletion = new Map<number | undefined, RuleOnSet[]>();
 
-  constructor({ revision }: CompiledRevision, satisfied: readonly RuleOnSet[], annexes: ReadonlyMap<number, RuleOnSet>) {
+  constructor({ revision: { revision }, satisfied, cutShort }: SatisfiedRules, annexes: ReadonlyMap<number, RuleOnSet>) {
     this.#mostSpecific = revision.terms.precedence === 'mostSpecific';
+    this.#cutShort = cutShort;
     this.#refusing = satisfied.some(({ match }) => isRefusal(match));
     this.#annexes = annexes;
     for (const onSet of satisfied) valueAt(this.#bySet, onSet.key, noSets).push(onSet);
@@ -95,7 +102,21 @@ class SatisfiedSets {
     const moreExact = this.#mostSpecific ? this.#onSame(onSet).find((other) => isMoreExact(other, onSet)) : undefined;
     if (moreExact !== undefined) return moreExact;
     const claimed = this.#annexes.size === 0 ? undefined : onSet.set.find((index) => this.#annexes.has(index));
-    return claimed === undefined ? undefined : this.#annexes.get(claimed);
+    if (claimed !== undefined) return this.#annexes.get(claimed);
+    const possible = this.#cutShort.find((rule) => this.#mayOutrank(rule, onSet));
+    return possible && onSetOf(possible.match, onSet.set);
+  }
+
+  /** Whether a rule might go first on a set that was not looked for: on the same one, or on one that contains it. */
+  #mayOutrank({ match, stock, isSatisfiedOn }: CutShort, onSet: RuleOnSet): boolean {
+    const { set } = onSet;
+    const refuses = isRefusal(match);
+    if (match === onSet.match || !(refuses || this.#mostSpecific)) return false;
+    if (!set.every((index) => stock.eligible.some((indices) => indices.includes(index)))) return false;
+    const isLargerPossible = largestSet(match.compiled.source.root) > set.length;
+    if (refuses && compareOn(set, onSet.match, match) >= 0) return isLargerPossible || isSatisfiedOn(set);
+    if (!this.#mostSpecific) return false;
+    return isLargerPossible || (isMoreExact(onSetOf(match, set), onSet) && isSatisfiedOn(set));
   }
 
   /** The first rule that refuses on a set, or on one that contains it, and that the rule in question is not more exact than. */
@@ -124,6 +145,10 @@ class SatisfiedSets {
       (other) => other.set.length > set.length && others.every((index) => other.set.includes(index)),
     );
   }
+}
+
+function onSetOf(match: RuleMatch, set: readonly number[]): RuleOnSet {
+  return { match, set, key: set.join() };
 }
 
 /** Which of two rules that mention all of these completions takes them more exactly: negative when the first does. */

@@ -52,6 +52,25 @@ export function satisfaction(match: RuleMatch, scene: Scene, limit: number): Sat
   return { match, stock, obstacle, satisfied, failed, complete: complete && conditions.complete };
 }
 
+/** A rule of which some sets were not looked for: on what else it is satisfied can only be asked set by set. */
+export interface CutShort {
+  readonly match: RuleMatch;
+  readonly stock: Stock;
+  readonly isSatisfiedOn: (set: readonly number[]) => boolean;
+}
+
+export function cutShort({ match, stock }: Satisfaction, scene: Scene): CutShort {
+  const { source, alsoHolds, doesNotHold } = match.compiled;
+  const isSet = (set: readonly number[]): boolean => {
+    const eligible = stock.eligible.map((indices) => indices.filter((index) => set.includes(index)));
+    const { sets } = minimalSets(source.root, { ...stock, eligible }, 1);
+    return sets[0]?.length === set.length;
+  };
+  const isHeld = (set: readonly number[]): boolean =>
+    (alsoHolds === undefined && doesNotHold === undefined) || new HeldConditions(match, scene).obstacle(set) === undefined;
+  return { match, stock, isSatisfiedOn: (set) => isSet(set) && isHeld(set) };
+}
+
 function eligibleByLeaf({ compiled, mentions }: RuleMatch): readonly (readonly number[])[] {
   const eligible = compiled.source.leaves.map((): number[] => []);
   for (const { held, leaves } of mentions) for (const leaf of leaves) eligible[leaf]?.push(held.index);

@@ -87,6 +87,20 @@ export function compareSets(a: readonly number[], b: readonly number[]): number 
   return a.length - b.length;
 }
 
+/** The most completions that a set of a source can hold. */
+export function largestSet(source: CompiledSource): number {
+  switch (source.kind) {
+    case 'course':
+      return 1;
+    case 'any':
+      return Math.max(...source.of.map(largestSet));
+    case 'all':
+      return source.of.reduce((sum, part) => sum + largestSet(part), 0);
+    case 'atLeast':
+      return source.credits === 0 && source.of.every(({ single }) => single) ? source.courses : Infinity;
+  }
+}
+
 /** Every completion that a source of single completions takes, ascending. */
 function singles(source: CompiledSource, stock: Stock): readonly number[] {
   if (source.kind === 'course') return eligibleFor(source, stock);

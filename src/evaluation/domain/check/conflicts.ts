@@ -1,4 +1,4 @@
-import type { ConflictResult } from '../result.js';
+import type { ConflictResult, EvaluationResult } from '../result.js';
 import { barsOf } from './admissible.js';
 import { decide } from './applications.js';
 import type { Agreement } from './facts.js';
@@ -13,13 +13,15 @@ import type { Report } from './violation.js';
  * §3, conflicts: two rules of one agreement that give credit, satisfied on the same set, both admissible whatever else is taken, with different
  * outcomes. What is stated is one, and every pair of rules that conflicts is stated, on one of its sets.
  */
-export function checkConflicts(context: Context, stated: readonly ConflictResult[], report: Report): void {
+export function checkConflicts(context: Context, result: EvaluationResult, report: Report): void {
+  const { conflicts: stated } = result;
   if (!areDistinct(stated.map(({ agreement, rules, completions }) => keyOf(agreement, ...rules, '', ...completions))))
     report('order', 'a conflict is stated twice', '/conflicts');
   for (const [index, conflict] of stated.entries()) {
     const path = `/conflicts/${String(index)}`;
     if (decide(report, path, () => isConflict(context, conflict)) === false) report('conflict', 'these rules do not conflict', path);
   }
+  if (!sawEverySet(result)) return;
   for (const [id, agreement] of context.facts.agreements) {
     const known = stated.filter((conflict) => conflict.agreement === id);
     decide(report, '/conflicts', () => {
@@ -29,6 +31,11 @@ export function checkConflicts(context: Context, stated: readonly ConflictResult
       }
     });
   }
+}
+
+/** A result that was cut short by the number of sets claims nothing, not even a bound (§7); one whose work was spent states a bound. */
+function sawEverySet({ provenLevels, bound }: EvaluationResult): boolean {
+  return provenLevels > 0 || bound !== undefined;
 }
 
 function isConflict(context: Context, { agreement: id, rules, completions }: ConflictResult): boolean {

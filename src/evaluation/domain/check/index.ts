@@ -42,7 +42,7 @@ function checkResult(input: EvaluationInput, result: EvaluationResult, report: R
   const programme = readProgramme(input.programme);
   const taken = takenOfAll(context, result, report);
   checkApplications(context, taken, report);
-  checkConflicts(context, result.conflicts, report);
+  checkConflicts(context, result, report);
 
   const granted = taken.flatMap((one) => checkAwards(facts, one, report));
   checkGranted(facts, granted, report);
