@@ -19,6 +19,7 @@ import { RuleCodes0066 } from './0066-rule-codes.js';
 import { AgreementSearch0067 } from './0067-agreement-search.js';
 import { OAuth0070 } from './0070-oauth.js';
 import { Accounts0071 } from './0071-accounts.js';
+import { SealedLogKeys0072 } from './0072-sealed-log-keys.js';
 
 /** Every migration, in the order they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly MigrationClass[] = [
   AgreementSearch0067,
   OAuth0070,
   Accounts0071,
+  SealedLogKeys0072,
 ];

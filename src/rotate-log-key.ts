@@ -20,6 +20,6 @@ await run(async (lifetime) => {
   lifetime.onEnd(() => server.stop());
   const dataSource = await openDatabase(server, config, schema);
   lifetime.onEnd(() => dataSource.destroy());
-  console.log(JSON.stringify(await new LogKeys(dataSource).rotate(), undefined, 2));
+  console.log(JSON.stringify(await new LogKeys(dataSource, config).rotate(), undefined, 2));
   await lifetime.end();
 });

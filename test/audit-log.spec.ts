@@ -143,9 +143,16 @@ describe('row by row', () => {
     ...['UPDATE journal_entries SET subject = subject', 'DELETE FROM journal_entries', 'TRUNCATE journal_entries'],
     ...['UPDATE unsealed_entries SET id = id', 'UPDATE learner_keys SET key = key'],
     ...['log_leaves', 'log_nodes', 'log_heads', 'log_keys'].flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table}`]),
+    ...['kid', 'public_jwk', 'is_sealed', 'made_at'].map((column) => `UPDATE log_keys SET ${column} = ${column}`),
     ...['UPDATE log_heads SET root = root', 'UPDATE log_nodes SET hash = hash', 'UPDATE log_leaves SET entry_id = entry_id'],
   ])('the service itself may not: %s', async (sql) => {
     await expect(queryAs(dataSource, service, sql)).rejects.toMatchObject({ driverError: { code: '42501' } });
+  });
+
+  it('the service itself may forget the private part of a key, and not replace it', async () => {
+    await newLog(test, 1);
+    const replacing = queryAs(dataSource, service, 'UPDATE log_keys SET secret = secret');
+    await expect(replacing).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('nobody sees or extends the log of another institution, and a learner sees what was done with their own', async () => {

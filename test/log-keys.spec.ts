@@ -10,6 +10,7 @@ import type { AuditHeadView, ConsistencyProofView } from '../src/events/http/aud
 import { LogKeys, Sealer } from '../src/events/index.js';
 import { verifyProof } from '../src/events/proof-verifier.js';
 import { trustedKeys } from '../src/events/signatures.js';
+import { readConfig } from '../src/platform/config.js';
 import { requestContext } from '../src/platform/index.js';
 import { projectRoot } from '../src/platform/project-root.js';
 import { startTestApp, type TestApp } from './support/app.js';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 /** What the command does, in a process of its own. */
-const rotate = () => new LogKeys(dataSource).rotate();
+const rotate = () => new LogKeys(dataSource, readConfig({})).rotate();
 
 async function sealOneMore(institution: string): Promise<void> {
   await carryOut(dataSource, memberOf(institution), [courseChange()]);

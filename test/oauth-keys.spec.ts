@@ -5,7 +5,7 @@ import { KeyRing } from '../src/access/oauth/key-ring.js';
 import { ArtifactStore } from '../src/access/oauth/storage/artifact.store.js';
 import { ConfigError, readConfig } from '../src/platform/config.js';
 import { createServiceDataSource, preparedQuery } from '../src/platform/database.js';
-import { asService, Clock } from '../src/platform/index.js';
+import { asService, Clock, Sealing } from '../src/platform/index.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 
 let database: TestDatabase;
@@ -91,6 +91,15 @@ describe('the keys of the authorisation server', () => {
       expect(String(error)).toContain('KEY_ENCRYPTION_SECRET');
       expect(String(error)).not.toContain(String(wrong));
     }
+  });
+
+  it('open as earlier releases have sealed them, for the same purpose and under the same name only', () => {
+    const config = { keyEncryptionSecret: 'a secret of forty characters or a little more' };
+    const text = '0Yf6cGXv2teh3aSYDfc7ROr7UILQ7ZPL5HhGEJHB5NOLBAZti41KDwUSnwnPpjU+9syfcM/KjQGitA==';
+    const kept = { secret: Buffer.from(text, 'base64'), isSealed: true };
+    expect(new Sealing(config, 'oauth keys').open(kept, 'a name')).toBe('what an earlier release sealed');
+    expect(() => new Sealing(config, 'log keys').open(kept, 'a name')).toThrow(ConfigError);
+    expect(() => new Sealing(config, 'oauth keys').open(kept, 'another name')).toThrow(ConfigError);
   });
 
   it('want a secret that cannot be guessed', () => {

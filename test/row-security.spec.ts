@@ -92,6 +92,7 @@ describe('the schema', () => {
     ['agreement_rules', ['INSERT', 'SELECT']],
     ['agreement_rule_codes', ['INSERT', 'SELECT']],
     ['agreement_revisions', ['INSERT', 'SELECT', 'UPDATE']],
+    ['log_keys', ['INSERT', 'SELECT']],
     ['agreements', ['INSERT', 'SELECT', 'UPDATE']],
     ['institutions', ['INSERT', 'SELECT', 'UPDATE']],
     ['courses', ['INSERT', 'SELECT', 'UPDATE']],
@@ -104,7 +105,7 @@ describe('the schema', () => {
     expect(granted.map(({ privilege }) => privilege)).toEqual(privileges);
   });
 
-  it('lets the service change of what is written once nothing but who reads it', async () => {
+  it('lets the service change of what is written once nothing but who reads it, and forget a key of the logs', async () => {
     const columns = await asOwner<{ table: string; column: string }>(`
       SELECT table_name AS table, column_name AS column FROM information_schema.role_column_grants granted
       WHERE grantee = '${serviceRole}' AND privilege_type = 'UPDATE' AND NOT EXISTS (
@@ -124,6 +125,7 @@ describe('the schema', () => {
       'completion_statements.readers',
       'evaluations.readers',
       'learner_identifiers.readers',
+      'log_keys.secret',
       'redemption_entries.readers',
     ]);
   });

@@ -17,7 +17,7 @@ export type LogLevel = (typeof logLevels)[number];
  * | `HOST`               | `127.0.0.1`            | address to listen on |
  * | `PORT`               | `3000`                 | port to listen on, 0 for any free one |
  * | `PUBLIC_URL`         | `http://<HOST>:<PORT>` | where callers reach the service: the issuer of its access tokens is `<PUBLIC_URL>/oauth` |
- * | `KEY_ENCRYPTION_SECRET` | –                  | at least 32 characters; encrypts the authorisation server's private keys in the database |
+ * | `KEY_ENCRYPTION_SECRET` | –                  | at least 32 characters; encrypts private keys in the database: those that sign tokens and audit logs |
  * | `LOG_LEVEL`          | `info`                 | `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent` |
  * | `BODY_LIMIT`         | `10485760`             | largest JSON body in bytes; streamed imports are not held to it |
  * | `RATE_LIMIT`         | `6000`                 | requests a minute that one client may send to this process |

@@ -57,6 +57,7 @@ export { WorkerPool } from './worker-pool.js';
 export { asService, type Caller, currentCaller, requestContext, serviceScope } from './request-context.js';
 export { isPublicAddress, outgoingFetch, type OutgoingFetch, PrivateAddressError } from './outgoing.js';
 export { RateLimit } from './rate-limit.js';
+export { type KeptSecret, Sealing } from './sealing.js';
 export { forgetAnswersAbout, ShownOnce } from './idempotency.js';
 export {
   changeOf,

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { DataSource, type EntityManager } from 'typeorm';
-import { asService, Clock, type Config, CONFIG, ConfigError, record, transaction } from '../../platform/index.js';
-import { Sealing } from './sealing.js';
+import { asService, Clock, type Config, CONFIG, record, Sealing, transaction } from '../../platform/index.js';
 import { insertKey, type KeptKey, type KeyPurpose, lockKeys, readKeys, retireKey } from './storage/key.store.js';
 
 /** The one algorithm that tokens are signed with (RFC 7518, section 3.4). */
@@ -42,7 +41,7 @@ const shortestReloadInterval = 5_000;
 @Injectable()
 export class KeyRing implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger(KeyRing.name);
-  private readonly sealing: Sealing | undefined;
+  private readonly sealing: Sealing;
   private loaded: Keys | undefined;
   private loadedAt = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -50,9 +49,9 @@ export class KeyRing implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    @Inject(CONFIG) { keyEncryptionSecret }: Config,
+    @Inject(CONFIG) config: Config,
   ) {
-    this.sealing = keyEncryptionSecret === undefined ? undefined : new Sealing(keyEncryptionSecret);
+    this.sealing = new Sealing(config, 'oauth keys');
   }
 
   async onModuleInit(): Promise<void> {
@@ -118,8 +117,7 @@ export class KeyRing implements OnModuleInit, OnModuleDestroy {
 
   private async make(manager: EntityManager, purpose: KeyPurpose, createdAt: Date): Promise<string> {
     const { id, text } = purpose === 'signing' ? await newSigningKey() : newCookieKey();
-    const secret = this.sealing?.seal(text, id) ?? Buffer.from(text);
-    await insertKey(manager, { id, purpose, secret, isSealed: this.sealing !== undefined, createdAt, expiresAt: null });
+    await insertKey(manager, { id, purpose, ...this.sealing.seal(text, id), createdAt, expiresAt: null });
     return id;
   }
 
@@ -128,22 +126,12 @@ export class KeyRing implements OnModuleInit, OnModuleDestroy {
     return {
       signing: signing.map((key) => ({
         id: key.id,
-        jwk: JSON.parse(this.textOf(key)) as JWK,
+        jwk: JSON.parse(this.sealing.open(key, key.id)) as JWK,
         createdAt: key.createdAt,
         expiresAt: key.expiresAt,
       })),
-      cookies: kept.filter(({ purpose }) => purpose === 'cookies').map((key) => this.textOf(key)),
+      cookies: kept.filter(({ purpose }) => purpose === 'cookies').map((key) => this.sealing.open(key, key.id)),
     };
-  }
-
-  private textOf({ id, secret, isSealed }: KeptKey): string {
-    if (!isSealed) return secret.toString('utf8');
-    try {
-      if (this.sealing !== undefined) return this.sealing.open(secret, id);
-    } catch {
-      // Another secret; said below.
-    }
-    throw new ConfigError(['KEY_ENCRYPTION_SECRET must be the secret that the keys in the database were encrypted with.']);
   }
 }
 

@@ -1,15 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import type { KeptSecret } from '../../../platform/index.js';
 
 /** What a key is for: it signs tokens, or cookies. */
 export type KeyPurpose = 'signing' | 'cookies';
 
 /** A key as it lies in the database. */
-export interface KeptKey {
+export interface KeptKey extends KeptSecret {
   readonly id: string;
   readonly purpose: KeyPurpose;
-  readonly secret: Buffer;
-  /** Whether the secret is encrypted. */
-  readonly isSealed: boolean;
   readonly createdAt: Date;
   /** From when on it verifies nothing any more; null while it is the one that signs. */
   readonly expiresAt: Date | null;
