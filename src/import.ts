@@ -4,7 +4,7 @@ import { Problem } from './kernel/index.js';
 import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
-import { databaseServer, openDatabase } from './platform/open-database.js';
+import { openDatabase } from './platform/open-database.js';
 import { asService } from './platform/request-context.js';
 
 /** `npm run import -- <format> <file>` imports a file without the service, and prints the report. It fails where anything was not taken. */
@@ -16,10 +16,7 @@ await run(async (lifetime) => {
     return;
   }
   const config = readConfig(process.env);
-  const server = await databaseServer(config);
-  lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server, config, schema);
-  lifetime.onEnd(() => dataSource.destroy());
+  const { dataSource } = await openDatabase(config, schema, lifetime);
   const app = await createApp({ config, dataSource, logger: createLogger('fatal') });
   lifetime.onEnd(() => app.close());
   await app.init();

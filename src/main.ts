@@ -5,7 +5,7 @@ import { type Config, readConfig } from './platform/config.js';
 import { freePort } from './platform/free-port.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
-import { databaseServer, openDatabase } from './platform/open-database.js';
+import { openDatabase } from './platform/open-database.js';
 
 /** Port 0 is any free one. It is chosen before anything else, because the tokens of the service name its address as their issuer. */
 async function withPort(config: Config): Promise<Config> {
@@ -18,10 +18,7 @@ await run(async (lifetime) => {
   const config = await withPort(readConfig(process.env));
   const logger = createLogger(config.logLevel);
 
-  const server = await databaseServer(config);
-  lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server, config, schema);
-  lifetime.onEnd(() => dataSource.destroy());
+  const { dataSource, directory } = await openDatabase(config, schema, lifetime);
 
   const app = await createApp({ config, dataSource, logger });
   lifetime.onEnd(() => app.close());
@@ -30,6 +27,6 @@ await run(async (lifetime) => {
   app.get(Sealer).start();
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
-  if (config.seedDemo) console.log(welcome({ url, data: server.directory ?? 'on the server of DATABASE_URL', students }));
+  if (config.seedDemo) console.log(welcome({ url, data: directory ?? 'on the server of DATABASE_URL', students }));
   logger.info({ url, docs: `${url}/docs` }, 'ready');
 });

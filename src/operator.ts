@@ -4,15 +4,12 @@ import { Problem } from './kernel/index.js';
 import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
 import { createLogger } from './platform/log.js';
-import { databaseServer, openDatabase } from './platform/open-database.js';
+import { openDatabase } from './platform/open-database.js';
 
 /** `npm run operator -- <name>` registers the machine that everything begins with: it records institutions and the people who administer them. */
 await run(async (lifetime) => {
   const config = readConfig(process.env);
-  const server = await databaseServer(config);
-  lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server, config, schema);
-  lifetime.onEnd(() => dataSource.destroy());
+  const { dataSource } = await openDatabase(config, schema, lifetime);
   const app = await createApp({ config, dataSource, logger: createLogger('fatal') });
   lifetime.onEnd(() => app.close());
   await app.init();

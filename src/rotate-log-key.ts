@@ -2,7 +2,7 @@ import { schema } from './app.js';
 import { LogKeys } from './events/index.js';
 import { readConfig } from './platform/config.js';
 import { run } from './platform/lifetime.js';
-import { databaseServer, openDatabase } from './platform/open-database.js';
+import { openDatabase } from './platform/open-database.js';
 
 const usage = `npm run rotate-log-key
 
@@ -16,10 +16,7 @@ await run(async (lifetime) => {
     return;
   }
   const config = readConfig(process.env);
-  const server = await databaseServer(config);
-  lifetime.onEnd(() => server.stop());
-  const dataSource = await openDatabase(server, config, schema);
-  lifetime.onEnd(() => dataSource.destroy());
+  const { dataSource } = await openDatabase(config, schema, lifetime);
   console.log(JSON.stringify(await new LogKeys(dataSource, config).rotate(), undefined, 2));
   await lifetime.end();
 });

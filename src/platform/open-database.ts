@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { createOwnerDataSource, createServiceDataSource, migrate, refuseMightyRole, type Schema } from './database.js';
 import { startEmbeddedPostgres } from './embedded-postgres/index.js';
+import type { Lifetime } from './lifetime.js';
 import { createServiceLogin } from './service-login.js';
 
 /** A server to work with: the one that is configured, or one of our own. */
@@ -37,8 +38,14 @@ export async function databaseServer(config: Config): Promise<DatabaseServer> {
   };
 }
 
-/** The service's data source, connected, on a schema that is up to date. */
-export async function openDatabase(server: DatabaseServer, config: Config, schema: Schema): Promise<DataSource> {
+/** The service's data source, connected, on a schema that is up to date, and where the data lie when the server is our own; until the process ends. */
+export async function openDatabase(
+  config: Config,
+  schema: Schema,
+  lifetime: Lifetime,
+): Promise<{ readonly dataSource: DataSource; readonly directory?: string }> {
+  const server = await databaseServer(config);
+  lifetime.onEnd(() => server.stop());
   const owner = createOwnerDataSource(server.ownerUrl, schema);
   try {
     await migrate(server.ownerUrl, owner);
@@ -46,6 +53,8 @@ export async function openDatabase(server: DatabaseServer, config: Config, schem
     if (owner.isInitialized) await owner.destroy();
   }
   const dataSource = await createServiceDataSource(await server.serviceUrl(), config.databasePoolSize, schema).initialize();
+  lifetime.onEnd(() => dataSource.destroy());
   await refuseMightyRole(dataSource);
-  return dataSource;
+  const { directory } = server;
+  return directory === undefined ? { dataSource } : { dataSource, directory };
 }
