@@ -16,8 +16,11 @@ import { cutShort, satisfaction, type RuleOnSet, type Satisfaction, type SetLimi
 import type { Held } from './usable.js';
 import { worthOf } from './worth.js';
 
-/** Far more than real agreements need; beyond, the answer says that it is not complete (docs/evaluation.md §7). */
-export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 1_000_000 };
+/**
+ * Far more than real agreements need, where 60 courses meet all rules of a college in 300 steps; beyond, the answer says that it is not complete
+ * (docs/evaluation.md §7). So many steps take some 40 ms.
+ */
+export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 300_000 };
 
 /**
  * What the rules in force could do with the completions (docs/evaluation.md §1 to §4): the applications that may be taken, and why every
