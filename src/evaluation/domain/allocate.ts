@@ -29,11 +29,19 @@ export interface Allocation {
   readonly work: number;
 }
 
+/** How far to go: to an allocation that reaches the best of levels 1 to 5, whichever it is, or to the one that is first in the order (level 6). */
+export type Aim = 'anyBest' | 'firstInOrder';
+
 /**
  * Finds the best allocation: level by level, then the order that makes it unique, then the amounts still open. When the budget is spent it
  * answers the best found, how many levels are proven, and the bound of the next.
  */
-export function* allocate(model: Model, applications: readonly Application[], budget: number): Steps<Allocation> {
+export function* allocate(
+  model: Model,
+  applications: readonly Application[],
+  budget: number,
+  aim: Aim = 'firstInOrder',
+): Steps<Allocation> {
   const levels = levelsOf(model, applications);
   const search = new Search(
     model.program,
@@ -54,7 +62,12 @@ export function* allocate(model: Model, applications: readonly Application[], bu
     }
     proven += 1;
   }
-  if (gap === undefined && (yield* search.takeInOrder(orderColumns(model))) && (yield* search.enlargeInOrder(amountColumns(model))))
+  if (
+    aim === 'firstInOrder' &&
+    gap === undefined &&
+    (yield* search.takeInOrder(orderColumns(model))) &&
+    (yield* search.enlargeInOrder(amountColumns(model)))
+  )
     proven += 1;
   search.end();
   const level = objectiveLevels[proven];

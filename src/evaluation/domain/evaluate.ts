@@ -1,5 +1,5 @@
 import { fromThousandths } from '../../kernel/index.js';
-import { allocate, type Allocation, type Placed } from './allocate.js';
+import { allocate, type Aim, type Allocation, type Placed } from './allocate.js';
 import { findCandidates } from './candidates.js';
 import type { Application, Candidates } from './candidate.js';
 import { engineVersion, inputDigest } from './digest.js';
@@ -73,7 +73,7 @@ export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOpti
 
 /** What an evaluation reaches, without its explanations: all that trials of changes need. With pauses, as `evaluateInSteps`. */
 export function* objectiveInSteps(input: EvaluationInput, workBudget: number): Steps<Objective> {
-  return (yield* solve(input, workBudget)).objective;
+  return (yield* solve(input, workBudget, undefined, 'anyBest')).objective;
 }
 
 interface Solution {
@@ -85,12 +85,12 @@ interface Solution {
   readonly objective: Objective;
 }
 
-function* solve(input: EvaluationInput, budget: number, limits?: SetLimits): Steps<Solution> {
+function* solve(input: EvaluationInput, budget: number, limits?: SetLimits, aim?: Aim): Steps<Solution> {
   const candidates = withoutTwins(findCandidates(input, limits));
   yield;
   const model = buildModel(input, candidates);
   yield;
-  const allocation = yield* allocate(model, candidates.applications, budget);
+  const allocation = yield* allocate(model, candidates.applications, budget, aim);
   yield;
   const progress = requirementResults(input, model, allocation);
   const applications = applicationResults(candidates, model, allocation);
