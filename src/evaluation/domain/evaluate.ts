@@ -34,7 +34,7 @@ export function evaluate(input: EvaluationInput, options: EvaluationOptions = {}
 /** The same with pauses: every few milliseconds of search, and between matching, model, search and result. */
 export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOptions = {}): Steps<EvaluationResult> {
   const budget = options.workBudget ?? workBudgets.interactive;
-  const { candidates, model, allocation, progress, applications, objective } = yield* solve(input, budget, options.setLimits);
+  const { candidates, model, allocation, progress, applications, objective } = yield* solve(input, { budget, limits: options.setLimits });
   const provenLevels = candidates.complete ? allocation.provenLevels : 0;
   return {
     engineVersion,
@@ -73,7 +73,7 @@ export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOpti
 
 /** What an evaluation reaches, without its explanations: all that trials of changes need. With pauses, as `evaluateInSteps`. */
 export function* objectiveInSteps(input: EvaluationInput, workBudget: number): Steps<Objective> {
-  return (yield* solve(input, workBudget, undefined, 'anyBest')).objective;
+  return (yield* solve(input, { budget: workBudget, aim: 'anyBest' })).objective;
 }
 
 interface Solution {
@@ -85,7 +85,13 @@ interface Solution {
   readonly objective: Objective;
 }
 
-function* solve(input: EvaluationInput, budget: number, limits?: SetLimits, aim?: Aim): Steps<Solution> {
+interface Effort {
+  readonly budget: number;
+  readonly limits?: SetLimits | undefined;
+  readonly aim?: Aim;
+}
+
+function* solve(input: EvaluationInput, { budget, limits, aim }: Effort): Steps<Solution> {
   const candidates = withoutTwins(findCandidates(input, limits));
   yield;
   const model = buildModel(input, candidates);

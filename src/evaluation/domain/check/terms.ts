@@ -157,10 +157,11 @@ function readSource(source: Source): Node {
       return of.every(isOne) ? { kind: 'each', parts: of } : { kind: 'all', of };
     case 'atLeast': {
       const parts = of.flatMap(united);
-      const ones = joined(parts.filter(isOne));
+      const ones = parts.filter(isOne);
       const others = parts.filter((node) => !isOne(node));
       const least = { courses: source.courses ?? 0, credits: thousandths(source.credits ?? 0) };
-      return others.length === 0 ? { kind: 'count', ...least, of: ones } : { kind: 'atLeast', ...least, of: [ones, ...others] };
+      if (others.length === 0) return { kind: 'count', ...least, of: joined(ones) };
+      return { kind: 'atLeast', ...least, of: ones.length === 0 ? others : [joined(ones), ...others] };
     }
   }
 }

@@ -49,6 +49,22 @@ describe('a matrix', () => {
     expect(rowsOf(matrix, 2)).toEqual([[1, 0, 2], [0, 1, 1]]); // prettier-ignore
   });
 
+  it('gives its memory to one other matrix, however often it is released', () => {
+    const [width, height] = [1000, 100];
+    const zerosOf = (): Matrix => {
+      const matrix = new Matrix(width);
+      matrix.appendZeros(height);
+      return matrix;
+    };
+    const matrix = zerosOf();
+    const { buffer } = matrix.row(0);
+    matrix.release();
+    const second = zerosOf();
+    expect(second.row(0).buffer).toBe(buffer);
+    matrix.release();
+    expect(zerosOf().row(0).buffer).not.toBe(buffer);
+  });
+
   it('keeps some rows and columns, and is copied without a tie', () => {
     const matrix = matrixOf([[1, 2, 3], [4, 5, 6], [7, 8, 9]]); // prettier-ignore
     const copy = matrix.copy();

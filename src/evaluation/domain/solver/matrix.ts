@@ -45,10 +45,10 @@ export class Matrix {
     for (let row = 0; row < count; row += 1) this.rows.push(block.subarray(row * width, (row + 1) * width));
   }
 
-  /** Gives its memory to the next; nothing of the matrix may be used any more. */
+  /** Gives its memory to the next, once; nothing of the matrix may be used any more. */
   release(): void {
     this.rows.length = 0;
-    for (const block of this.blocks) giveBack(block);
+    for (const block of this.blocks.splice(0)) giveBack(block);
   }
 
   /** Leaves only these rows, in their order. */

@@ -151,7 +151,7 @@ export class Search {
   private *fix(objective: Row): Steps<boolean> {
     for (const column of objective.columns) this.setBounds(column, numberAt(this.point, column), numberAt(this.point, column));
     const { outcome } = yield* this.simplex.dual();
-    return outcome === 'optimal' || (yield* this.startAfresh(objective));
+    return outcome === 'optimal' || (outcome !== 'outOfWork' && (yield* this.startAfresh(objective)));
   }
 
   private setBounds(column: number, lower: number, upper: number): void {
