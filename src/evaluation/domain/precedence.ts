@@ -156,10 +156,13 @@ function compareOn(set: readonly number[], a: RuleMatch, b: RuleMatch): number {
   return compareExactness(exactnessOn(set, a), exactnessOn(set, b));
 }
 
-function exactnessOn(set: readonly number[], { mentions }: RuleMatch): Exactness {
-  const ranks: number[] = [];
-  for (const { held, rank } of mentions) if (set.includes(held.index)) ranks.push(rank);
-  return exactnessOf(ranks);
+const ranksOf = new WeakMap<RuleMatch, ReadonlyMap<number, number>>();
+
+/** Where many rules meet on a set each is compared with every other: the ranks of a rule's completions are looked up, not looked for. */
+function exactnessOn(set: readonly number[], match: RuleMatch): Exactness {
+  const ranks = ranksOf.get(match) ?? new Map(match.mentions.map(({ held, rank }) => [held.index, rank]));
+  ranksOf.set(match, ranks);
+  return exactnessOf(set.flatMap((index) => ranks.get(index) ?? []));
 }
 
 /** Of two rules on the same set: by exactness, then the one that is restricted to programmes. */
