@@ -112,6 +112,25 @@ describe('an evaluation of what the body says', () => {
     expect(result.objective).toMatchObject({ recognisedCredits: 12 });
   });
 
+  it('and when it turns out to take many sets', async () => {
+    const request = inlineRequest();
+    const [agreement] = request.agreements ?? [];
+    const [rule] = agreement?.terms.rules ?? [];
+    const many = Array.from({ length: 46 }, (_, index) => ({
+      id: `more-${String(index)}`,
+      provider: inlinePlaces.tsinghua,
+      code: `MORE ${String(index)}`,
+      credits: 1,
+      completedOn: '2024-05-01',
+    }));
+    const source = { kind: 'atLeast', courses: 2, of: [{ kind: 'course', select: { kind: 'subject', subject: 'MORE' } }] };
+    const terms = { ...agreement?.terms, rules: [{ ...rule, id: 'two', source }] };
+    const { result } = await evaluated({ ...request, completions: many, agreements: [{ ...agreement, terms }] });
+    // 46 · 45 / 2 = 1,035 sets: more than the event loop is spared for.
+    expect(result.bound).toEqual({ level: 'remainingStudy', value: 0 });
+    expect(result.applications.map(({ rule: id }) => id)).toContain('two');
+  });
+
   it('names a scale of an institution on record as it is now', async () => {
     const institution = (await recordInstitution(test.request)).id;
     const scale = { name: 'Moons', grades: [{ value: 'new' }, { value: 'full' }], passMark: 'new', source: 'made up' };

@@ -14,7 +14,7 @@ export interface Candidates {
   readonly refusals: readonly (readonly RuleOutcome[])[];
   /** Per completion: a status that settles it whatever the rules say (failed, inProgress, not usable by programme policy). */
   readonly settled: readonly (Reason | undefined)[];
-  /** Pairs of rules in conflict, by agreement, with a set they share. */
+  /** Rules in conflict, by agreement, with a set they share. */
   readonly conflicts: readonly { readonly agreement: string; readonly rules: readonly string[]; readonly set: readonly number[] }[];
   /** False when a rule had more sets than the limit and some were left out: nothing can be proven then. */
   readonly complete: boolean;

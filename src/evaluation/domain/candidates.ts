@@ -12,45 +12,49 @@ import { decidePrecedence } from './precedence.js';
 import { refusalsOf } from './refusals.js';
 import { valueAt } from './value-at.js';
 import type { GradeResult } from './result.js';
-import { cutShort, satisfaction, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
+import { cutShort, satisfaction, TooManySets, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
 import type { Held } from './usable.js';
 import { worthOf } from './worth.js';
 
 /**
- * Far more than real agreements need, where 60 courses meet all rules of a college in 300 steps; beyond, the answer says that it is not complete
- * (docs/evaluation.md §7). So many steps take some 40 ms.
+ * Far more than real agreements need, where 60 courses meet all rules of a college in 448 sets and 300 steps; beyond, the answer says that it is not complete
+ * (docs/evaluation.md §7).
  */
-export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 300_000 };
+export const setLimits: SetLimits = { perRule: 2_000, inAll: 20_000, steps: 300_000, givingWay: 4_000_000, beyond: 'cutShort' };
 
 /**
  * What the rules in force could do with the completions (docs/evaluation.md §1 to §4): the applications that may be taken, and why every
- * other rule may not. Independent of the order of the input's lists.
+ * other rule may not. Independent of the order of the input's lists. Throws TooManySets where the limits say so.
  */
 export function findCandidates(input: EvaluationInput, limits: SetLimits = setLimits): Candidates {
   const scene = sceneOf(input, limits.steps);
   const revisions = [...input.agreements].sort((a, b) => (a.agreement < b.agreement ? -1 : 1)).map(compileRevision);
   const found = findSets(revisions, scene, limits);
+  const satisfactions = found.flatMap((one) => one.satisfactions);
+  const foundAll = satisfactions.every(({ complete }) => complete);
+  if (!foundAll && limits.beyond === 'refused') throw new TooManySets();
   const verdicts = decidePrecedence(
     found.map(({ revision, satisfactions }) => ({
       revision,
       satisfied: satisfactions.flatMap(({ satisfied }) => satisfied),
       cutShort: satisfactions.filter(({ complete }) => !complete).map((satisfaction) => cutShort(satisfaction, scene)),
     })),
+    limits.givingWay,
   );
+  if (!verdicts.complete && limits.beyond === 'refused') throw new TooManySets();
   const choices = new Choices(input.choices);
   const writer = new ApplicationWriter(scene);
   const applications = verdicts.admissible.flatMap((admissible) => {
     const { revision, compiled } = admissible.onSet.match;
     return choices.optionsOf(revision.revision.agreement, compiled.rule).map((option) => writer.write(admissible, option));
   });
-  const satisfactions = found.flatMap((one) => one.satisfactions);
   return {
     completions: scene.held.map(({ completion }) => completion),
     applications: applications.sort(compareApplications),
     refusals: refusalsOf(satisfactions, verdicts, choices, scene.held.length),
     settled: scene.held.map(({ settled }) => settled),
     conflicts: verdicts.conflicts,
-    complete: satisfactions.every(({ complete }) => complete),
+    complete: foundAll && verdicts.complete,
   };
 }
 

@@ -22,7 +22,7 @@ export const workBudgets = { interactive: 12_000_000, thorough: 750_000_000 } as
 export interface EvaluationOptions {
   /** Units of work; workBudgets.interactive unless stated. */
   readonly workBudget?: number;
-  /** How many sets of completions are looked for; candidates.setLimits unless stated. */
+  /** How many sets of completions are looked for; candidates.setLimits unless stated. Throws TooManySets only where these say so. */
   readonly setLimits?: SetLimits;
 }
 
@@ -72,8 +72,8 @@ export function* evaluateInSteps(input: EvaluationInput, options: EvaluationOpti
 }
 
 /** What an evaluation reaches, without its explanations: all that trials of changes need. With pauses, as `evaluateInSteps`. */
-export function* objectiveInSteps(input: EvaluationInput, workBudget: number): Steps<Objective> {
-  return (yield* solve(input, { budget: workBudget, aim: 'anyBest' })).objective;
+export function* objectiveInSteps(input: EvaluationInput, workBudget: number, limits: SetLimits): Steps<Objective> {
+  return (yield* solve(input, { budget: workBudget, limits, aim: 'anyBest' })).objective;
 }
 
 interface Solution {
@@ -201,11 +201,11 @@ function placedCredits(placed: readonly Placed[]): number {
   return placed.filter(({ surplus }) => surplus).reduce((sum, { credits }) => sum + credits, main);
 }
 
-/** What is known of the first level without proof, in the level's own direction. */
+/** What is known of the first level without proof, in the level's own direction; what is wanted small is never below nothing. */
 function boundOf(candidates: Candidates, allocation: Allocation, objective: Objective): Pick<EvaluationResult, 'bound'> {
   if (allocation.gap === undefined || !candidates.complete) return {};
   const { level, amount } = allocation.gap;
-  const credits = (reached: number, better: number): number => fromThousandths(Math.round(reached * 1000) + better);
+  const credits = (reached: number, better: number): number => fromThousandths(Math.max(0, Math.round(reached * 1000) + better));
   switch (level) {
     case 'remainingStudy':
       return { bound: { level, value: credits(objective.remainingStudy, -amount) } };
@@ -214,7 +214,7 @@ function boundOf(candidates: Candidates, allocation: Allocation, objective: Obje
     case 'recognisedCredits':
       return { bound: { level, value: credits(objective.recognisedCredits, amount) } };
     case 'completionsConsumed':
-      return { bound: { level, value: objective.completionsConsumed - amount } };
+      return { bound: { level, value: Math.max(0, objective.completionsConsumed - amount) } };
     case 'loss':
       return { bound: { level, value: credits(objective.loss, -amount) } };
     case 'order':

@@ -6,10 +6,12 @@ export { inlineAgreement, resolveInline, type Reference, type Resolved } from '.
 export * from './input.js';
 export { offeredCourses } from './inline-courses.js';
 export { namedScales } from './named-scales.js';
+export { isQuick, quickSetLimits } from './quick.js';
 export * from './reasons.js';
 export * from './request.js';
 export { requestLimits, requestSchemas, type RequestComponents } from './request-schema.js';
 export * from './result.js';
 export { resultRef, resultSchemas, type ResultComponents } from './result-schema.js';
+export { TooManySets } from './satisfied.js';
 export type { OfferedCourse } from './suggest-courses.js';
 export { evaluationSteps, runEvaluation, type EvaluationOutcome, type EvaluationTask, type StoredEvaluation } from './run.js';

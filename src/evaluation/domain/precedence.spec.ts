@@ -292,13 +292,18 @@ describe('two satisfied rules of one agreement on the same set with different ou
     expect(conflicts([gives('x', A), gives('y', pattern('MA 1##'))], {})).toEqual([['g', 'x y', [0]]]);
   });
 
-  it('each pair once, with the first set they share', () => {
+  it('the same rules once, with the first set they share', () => {
     const either: Source = any(all(A, C), B);
-    expect(conflicts([gives('z', either), gives('x', either), gives('y', either)])).toEqual([
+    expect(conflicts([gives('z', either), gives('x', either), gives('y', either)])).toEqual([['g', 'x y z', [0, 2]]]);
+    expect(conflicts([gives('z', B), gives('x', either), gives('y', either)])).toEqual([
       ['g', 'x y', [0, 2]],
-      ['g', 'x z', [0, 2]],
-      ['g', 'y z', [0, 2]],
+      ['g', 'x y z', [1]],
     ]);
+  });
+
+  it('of a thousand rules, in one', () => {
+    const rules = Array.from({ length: 1000 }, (_, index) => gives(`r${String(index)}`, A));
+    expect(found([a, b, c], rules, mostSpecific).conflicts.map((conflict) => conflict.rules.length)).toEqual([1000]);
   });
 
   it('also where a larger set goes first', () => {

@@ -1,4 +1,4 @@
-import { compareExactness, exactnessOf, largestSet, type Exactness } from '../../rules/domain/index.js';
+import { compareExactness, exactnessOf, type Exactness } from '../../rules/domain/index.js';
 import type { Candidates } from './candidate.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import type { RuleMatch } from './matching.js';
@@ -11,6 +11,8 @@ export interface Verdicts {
   readonly admissible: readonly Admissible[];
   readonly outranked: readonly Outranked[];
   readonly conflicts: Candidates['conflicts'];
+  /** False when rules were left out because too many larger sets go before them. */
+  readonly complete: boolean;
 }
 
 /** The rules of one revision that are satisfied, on their sets. */
@@ -22,8 +24,9 @@ export interface SatisfiedRules {
   readonly cutShort: readonly CutShort[];
 }
 
-/** Decides which credit rules may be taken where (docs/evaluation.md §3), revisions being in the order of their agreements. */
-export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
+/** Decides which credit rules may be taken where (docs/evaluation.md §3), revisions being in the order of their agreements. `givingWay`: see `SetLimits`. */
+export function decidePrecedence(all: readonly SatisfiedRules[], givingWay: number): Verdicts {
+  let rowsLeft = givingWay / all.reduce((sum, { satisfied }) => sum + satisfied.length, 0);
   const admissible: Admissible[] = [];
   const outranked: Outranked[] = [];
   const conflicts: Candidates['conflicts'][number][] = [];
@@ -39,11 +42,17 @@ export function decidePrecedence(all: readonly SatisfiedRules[]): Verdicts {
       if (by === undefined) free.push(onSet);
       else outranked.push({ onSet, by });
     }
-    for (const onSet of free) admissible.push({ onSet, largerSets: inForce.largerSets(onSet) });
+    for (const onSet of free) {
+      const largerSets = inForce.largerSets(onSet, rowsLeft);
+      rowsLeft -= largerSets.length;
+      const [by] = largerSets;
+      if (rowsLeft >= 0 || by === undefined) admissible.push({ onSet, largerSets });
+      else outranked.push({ onSet, by });
+    }
     if (inForce.areShared) conflicts.push(...conflictsAmong(revision, free));
   }
   const { kept, dropped } = withoutUnbreakable(admissible);
-  return { admissible: kept, outranked: [...outranked, ...dropped], conflicts };
+  return { admissible: kept, outranked: [...outranked, ...dropped], conflicts, complete: rowsLeft >= 0 };
 }
 
 /** Whether a rule gives no credit by itself: it refuses, or leaves it to a person. */
@@ -57,7 +66,7 @@ function claimedByAnnexes({ revision }: CompiledRevision, annexes: readonly Sati
   const claimed = new Map<number, RuleOnSet>();
   for (const other of annexes) {
     if (other.revision.revision.terms.annexTo !== revision.agreement) continue;
-    const possible = other.cutShort.flatMap(({ match, stock }) => stock.eligible.flat().map((index) => onSetOf(match, [index])));
+    const possible = other.cutShort.flatMap(({ match, eligible }) => [...eligible].map((index) => onSetOf(match, [index])));
     for (const onSet of [...other.satisfied, ...possible])
       for (const index of onSet.set) if (!claimed.has(index)) claimed.set(index, onSet);
   }
@@ -75,7 +84,7 @@ class SatisfiedSets {
   /** Whether several rules are satisfied on one set. */
   readonly areShared: boolean;
   readonly #annexes: ReadonlyMap<number, RuleOnSet>;
-  readonly #bySet = new Map<string, RuleOnSet[]>();
+  readonly #firstOnSet = new Map<string, FirstOnSet>();
   /** Only sets of several completions: no other contains another. */
   readonly #byCompletion = new Map<number | undefined, RuleOnSet[]>();
 
@@ -84,13 +93,13 @@ class SatisfiedSets {
     this.#cutShort = cutShort;
     this.#refusing = satisfied.some(({ match }) => isRefusal(match));
     this.#annexes = annexes;
-    for (const onSet of satisfied) valueAt(this.#bySet, onSet.key, noSets).push(onSet);
-    if (this.#mostSpecific || this.#refusing) this.#indexCompletions(satisfied);
-    this.areShared = this.#bySet.size < satisfied.length;
+    if (this.#mostSpecific || this.#refusing) this.#index(satisfied);
+    this.areShared = new Set(satisfied.map(({ key }) => key)).size < satisfied.length;
   }
 
-  #indexCompletions(satisfied: readonly RuleOnSet[]): void {
+  #index(satisfied: readonly RuleOnSet[]): void {
     for (const onSet of satisfied) {
+      this.#firstOnSet.set(onSet.key, goingFirst(onSet, this.#firstOnSet.get(onSet.key)));
       if (onSet.set.length > 1) for (const index of onSet.set) valueAt(this.#byCompletion, index, noSets).push(onSet);
     }
   }
@@ -99,8 +108,8 @@ class SatisfiedSets {
   outranking(onSet: RuleOnSet): RuleOnSet | undefined {
     const refusing = this.#refusing ? this.#refusal(onSet) : undefined;
     if (refusing !== undefined) return refusing;
-    const moreExact = this.#mostSpecific ? this.#onSame(onSet).find((other) => isMoreExact(other, onSet)) : undefined;
-    if (moreExact !== undefined) return moreExact;
+    const first = this.#mostSpecific ? this.#firstOnSet.get(onSet.key)?.rule : undefined;
+    if (first !== undefined && isMoreExact(first, onSet)) return first;
     const claimed = this.#annexes.size === 0 ? undefined : onSet.set.find((index) => this.#annexes.has(index));
     if (claimed !== undefined) return this.#annexes.get(claimed);
     const possible = this.#cutShort.find((rule) => this.#mayOutrank(rule, onSet));
@@ -108,43 +117,53 @@ class SatisfiedSets {
   }
 
   /** Whether a rule might go first on a set that was not looked for: on the same one, or on one that contains it. */
-  #mayOutrank({ match, stock, isSatisfiedOn }: CutShort, onSet: RuleOnSet): boolean {
+  #mayOutrank({ match, eligible, largest, isSatisfiedOn }: CutShort, onSet: RuleOnSet): boolean {
     const { set } = onSet;
     const refuses = isRefusal(match);
     if (match === onSet.match || !(refuses || this.#mostSpecific)) return false;
-    if (!set.every((index) => stock.eligible.some((indices) => indices.includes(index)))) return false;
-    const isLargerPossible = largestSet(match.compiled.source.root) > set.length;
+    if (!set.every((index) => eligible.has(index))) return false;
+    const isLargerPossible = largest > set.length;
     if (refuses && compareOn(set, onSet.match, match) >= 0) return isLargerPossible || isSatisfiedOn(set);
     if (!this.#mostSpecific) return false;
     return isLargerPossible || (isMoreExact(onSetOf(match, set), onSet) && isSatisfiedOn(set));
   }
 
-  /** The first rule that refuses on a set, or on one that contains it, and that the rule in question is not more exact than. */
+  /** The most exact rule that refuses on a set, or else the first on one that contains it, where the rule in question is not more exact. */
   #refusal(onSet: RuleOnSet): RuleOnSet | undefined {
     const refuses = (other: RuleOnSet): boolean => isRefusal(other.match) && compareOn(onSet.set, onSet.match, other.match) >= 0;
-    return this.#onSame(onSet).find(refuses) ?? this.#containing(onSet).find(refuses);
+    const first = this.#firstOnSet.get(onSet.key)?.refusal;
+    if (first !== undefined && refuses(first)) return first;
+    for (const other of this.#containing(onSet)) if (refuses(other)) return other;
+    return undefined;
   }
 
-  #onSame({ key }: RuleOnSet): readonly RuleOnSet[] {
-    return this.#bySet.get(key) ?? none;
-  }
-
-  /** Under `mostSpecific`: the larger sets on which other rules are satisfied, each once. */
-  largerSets(onSet: RuleOnSet): readonly RuleOnSet[] {
+  /** Under `mostSpecific`: the larger sets on which other rules are satisfied, each once; no more than one beyond the limit. */
+  largerSets(onSet: RuleOnSet, limit: number): readonly RuleOnSet[] {
     if (!this.#mostSpecific) return none;
     const bySet = new Map<string, RuleOnSet>();
     for (const other of this.#containing(onSet)) {
       if (other.match !== onSet.match && !bySet.has(other.key)) bySet.set(other.key, other);
+      if (bySet.size > limit) break;
     }
     return [...bySet.values()];
   }
 
-  #containing({ set }: RuleOnSet): readonly RuleOnSet[] {
+  *#containing({ set }: RuleOnSet): Iterable<RuleOnSet> {
     const [first, ...others] = set;
-    return (this.#byCompletion.get(first) ?? none).filter(
-      (other) => other.set.length > set.length && others.every((index) => other.set.includes(index)),
-    );
+    for (const other of this.#byCompletion.get(first) ?? none)
+      if (other.set.length > set.length && others.every((index) => other.set.includes(index))) yield other;
   }
+}
+
+/** The most exact of the rules on one set, and of those that refuse: who goes before any other there is decided by these, without comparing every two. */
+interface FirstOnSet {
+  readonly rule: RuleOnSet;
+  readonly refusal: RuleOnSet | undefined;
+}
+
+function goingFirst(onSet: RuleOnSet, before: FirstOnSet | undefined): FirstOnSet {
+  const firstOf = (known: RuleOnSet | undefined): RuleOnSet => (known === undefined || isMoreExact(onSet, known) ? onSet : known);
+  return { rule: firstOf(before?.rule), refusal: isRefusal(onSet.match) ? firstOf(before?.refusal) : before?.refusal };
 }
 
 function onSetOf(match: RuleMatch, set: readonly number[]): RuleOnSet {
@@ -172,20 +191,17 @@ function isMoreExact(a: RuleOnSet, b: RuleOnSet): boolean {
   return order < 0 || (order === 0 && a.match.compiled.only !== undefined && b.match.compiled.only === undefined);
 }
 
-/** Pairs of rules that are free on a set with different outcomes; each pair with the first set they share. */
+/** Rules that are free on a set and not all of one outcome; the same rules once, with the first set they share. */
 function conflictsAmong({ revision }: CompiledRevision, free: readonly RuleOnSet[]): Candidates['conflicts'] {
   const bySet = new Map<string, RuleOnSet[]>();
   for (const onSet of free) valueAt(bySet, onSet.key, noSets).push(onSet);
-  const pairs = new Map<string, Candidates['conflicts'][number]>();
-  for (const rules of bySet.values()) {
-    for (const [position, a] of rules.entries()) {
-      for (const b of rules.slice(position + 1)) {
-        if (outcomeText(a.match.compiled) === outcomeText(b.match.compiled)) continue;
-        const ids = [a.match.compiled.rule.id, b.match.compiled.rule.id];
-        const key = ids.join('\u0000');
-        if (!pairs.has(key)) pairs.set(key, { agreement: revision.agreement, rules: ids, set: a.set });
-      }
-    }
+  const conflicts = new Map<string, Candidates['conflicts'][number]>();
+  for (const onSets of bySet.values()) {
+    const [first] = onSets;
+    if (first === undefined || new Set(onSets.map(({ match }) => outcomeText(match.compiled))).size === 1) continue;
+    const rules = onSets.map(({ match }) => match.compiled.rule.id);
+    const key = rules.join('\u0000');
+    if (!conflicts.has(key)) conflicts.set(key, { agreement: revision.agreement, rules, set: first.set });
   }
-  return [...pairs.values()];
+  return [...conflicts.values()];
 }

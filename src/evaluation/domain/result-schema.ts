@@ -250,7 +250,7 @@ export const resultSchemas: Components<ResultComponents> = {
     },
   ),
   ConflictResult: objectSchema<ConflictResult>(
-    'Rules that fire on the same completions with different outcomes and no order between them.',
+    'Rules that fire on the same completions with no order between them, and not all of the same outcome.',
     { agreement: text('The agreement.'), rules: texts('The rules.'), completions: texts('The completions.') },
     {},
   ),

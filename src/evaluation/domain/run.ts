@@ -1,7 +1,9 @@
 import { check } from './check/index.js';
+import { setLimits } from './candidates.js';
 import { evaluateInSteps, workBudgets } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import type { EvaluationResult, Improvement } from './result.js';
+import type { SetLimits } from './satisfied.js';
 import type { OfferedCourse } from './suggest-courses.js';
 import { inOneGo, type Steps } from './solver/steps.js';
 import { suggestImprovements } from './suggest.js';
@@ -38,14 +40,17 @@ export interface StoredEvaluation {
  * Evaluates, has the result checked, and looks for what would earn more. A result that the checker refuses is a defect and thrown as one. Pauses every few
  * milliseconds of search and between whatever else it does, so that an event loop is not blocked for all of it.
  */
-export function* evaluationSteps({ input, effort, suggestions, offered }: EvaluationTask): Steps<EvaluationOutcome> {
-  const result = yield* evaluateInSteps(input, { workBudget: workBudgets[effort] });
+export function* evaluationSteps(
+  { input, effort, suggestions, offered }: EvaluationTask,
+  limits: SetLimits = setLimits,
+): Steps<EvaluationOutcome> {
+  const result = yield* evaluateInSteps(input, { workBudget: workBudgets[effort], setLimits: limits });
   yield;
   const violations = check(input, result);
   const defect = violations.find(({ code }) => code !== 'undecided');
   if (defect !== undefined) throw new Error(`the engine broke its own rules: ${defect.code}: ${defect.detail}`);
   yield;
-  const improvements = suggestions ? { improvements: yield* suggestImprovements(input, result, offered) } : {};
+  const improvements = suggestions ? { improvements: yield* suggestImprovements(input, result, offered, limits) } : {};
   return { result, check: violations.length === 0 ? 'passed' : 'undecided', ...improvements };
 }
 

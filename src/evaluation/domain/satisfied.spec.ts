@@ -14,8 +14,9 @@ import {
   rule,
 } from '../../../test/support/oracle/builders.js';
 import type { Conditions, CourseSource, Outcome, Rule, Selector, Source } from '../../rules/domain/index.js';
-import { findCandidates } from './candidates.js';
+import { findCandidates, setLimits } from './candidates.js';
 import type { HomeCourse } from './input.js';
+import { TooManySets } from './satisfied.js';
 
 /** docs/evaluation.md §2: on which sets a rule is satisfied, and its applications. */
 
@@ -301,7 +302,7 @@ describe('the number of sets is limited', () => {
 
   it('per rule, and in all, rule by rule in the order of their ids', () => {
     const count = (perRule: number, inAll: number): unknown => {
-      const { applications, complete } = findCandidates(of('s', 'r'), { perRule, inAll, steps: 1_000 });
+      const { applications, complete } = findCandidates(of('s', 'r'), { ...setLimits, perRule, inAll, steps: 1_000 });
       return [
         complete,
         applications.filter(({ rule: { id } }) => id === 'r').length,
@@ -315,12 +316,35 @@ describe('the number of sets is limited', () => {
   });
 
   it('and so is the work; what could not be told is not held', () => {
-    const limits = { perRule: 15, inAll: 15, steps: 5 };
+    const limits = { ...setLimits, perRule: 15, inAll: 15, steps: 5 };
     expect(findCandidates(of('r'), limits).complete).toBe(false);
     const conditions: Conditions = { alsoHolds: { ...every, courses: 5 } };
     const conditional = rule('r', course('MA 0'), x, { conditions });
     const told = input(held, [agreement('g', [conditional])], programme(needsElectives('e', 3)));
     expect(findCandidates(told, limits)).toMatchObject({ complete: false, applications: [] });
     expect(findCandidates(told)).toMatchObject({ complete: true, applications: [{}] });
+  });
+
+  it('or none are wanted beyond it', () => {
+    const refusing = { ...setLimits, perRule: 15, inAll: 30, beyond: 'refused' } as const;
+    expect(findCandidates(of('s', 'r'), refusing).complete).toBe(true);
+    expect(() => findCandidates(of('s', 'r'), { ...refusing, inAll: 29 })).toThrow(TooManySets);
+    expect(() => findCandidates(of('s', 'r'), { ...refusing, perRule: 14 })).toThrow(TooManySets);
+  });
+
+  it('under mostSpecific also by the larger sets that smaller ones give way to: a thousand of them ran out of memory', () => {
+    // Of three completions s takes each two, r all: each of the 3 sets of s gives way to one set, which makes 3 rows of 4 sets.
+    const three = input(
+      held.slice(0, 3),
+      [agreement('g', [rule('r', { ...every, courses: 3 }, x), rule('s', every, x)], { precedence: 'mostSpecific' })],
+      programme(needsElectives('e', 3)),
+    );
+    const applied = (givingWay: number): unknown => {
+      const { applications, complete } = findCandidates(three, { ...setLimits, givingWay });
+      return [complete, ...applications.map(({ rule: { id } }) => id)];
+    };
+    expect(applied(12)).toEqual([true, 'r']);
+    expect(applied(11)).toEqual([false, 'r']);
+    expect(() => findCandidates(three, { ...setLimits, givingWay: 11, beyond: 'refused' })).toThrow(TooManySets);
   });
 });

@@ -1,4 +1,4 @@
-import { minimalSets, type Stock } from '../../rules/domain/index.js';
+import { largestSet, minimalSets, type Stock } from '../../rules/domain/index.js';
 import { HeldConditions, programmeObstacle } from './conditions.js';
 import type { RuleMatch, Scene } from './matching.js';
 import type { Reason } from './reasons.js';
@@ -25,11 +25,23 @@ export interface Satisfaction {
   readonly complete: boolean;
 }
 
-/** How many sets are looked for, at most, and for how long: see `SearchWork`. */
+/** What an evaluation looks for, at most. */
 export interface SetLimits {
+  /** Sets of one rule. */
   readonly perRule: number;
+  /** Sets of all rules. */
   readonly inAll: number;
+  /** For how long sets are looked for: see `SearchWork`. */
   readonly steps: number;
+  /** Under `mostSpecific`: sets, times the larger sets that they give way to. Each of these becomes a row of the model, as long as there are sets. */
+  readonly givingWay: number;
+  /** What becomes of an evaluation that has more: it is cut short, and says so, or it is refused by `TooManySets`. */
+  readonly beyond: 'cutShort' | 'refused';
+}
+
+/** Thrown where an evaluation would take more sets than its caller wants to spend time on. */
+export class TooManySets extends Error {
+  override readonly name = 'TooManySets';
 }
 
 /** The sets on which a rule is satisfied (docs/evaluation.md §2), at most `limit` of them. */
@@ -55,7 +67,10 @@ export function satisfaction(match: RuleMatch, scene: Scene, limit: number): Sat
 /** A rule of which some sets were not looked for: on what else it is satisfied can only be asked set by set. */
 export interface CutShort {
   readonly match: RuleMatch;
-  readonly stock: Stock;
+  /** The completions that its sets are made of. */
+  readonly eligible: ReadonlySet<number>;
+  /** Completions of its largest possible set. */
+  readonly largest: number;
   readonly isSatisfiedOn: (set: readonly number[]) => boolean;
 }
 
@@ -68,7 +83,8 @@ export function cutShort({ match, stock }: Satisfaction, scene: Scene): CutShort
   };
   const isHeld = (set: readonly number[]): boolean =>
     (alsoHolds === undefined && doesNotHold === undefined) || new HeldConditions(match, scene).obstacle(set) === undefined;
-  return { match, stock, isSatisfiedOn: (set) => isSet(set) && isHeld(set) };
+  const largest = largestSet(source.root);
+  return { match, eligible: new Set(stock.eligible.flat()), largest, isSatisfiedOn: (set) => isSet(set) && isHeld(set) };
 }
 
 function eligibleByLeaf({ compiled, mentions }: RuleMatch): readonly (readonly number[])[] {

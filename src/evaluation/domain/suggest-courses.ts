@@ -1,4 +1,4 @@
-import { at, fromThousandths, normaliseCode, thousandths, type LocalisedText, type Thousandths } from '../../kernel/index.js';
+import { fromThousandths, normaliseCode, thousandths, type LocalisedText, type Thousandths } from '../../kernel/index.js';
 import {
   anyMember,
   codesOf,
@@ -259,22 +259,29 @@ const mostCodes = 1000;
 
 /** A code that a selector matches and that is not taken, as far as there is one. */
 function codeFor(select: Selector, isTaken: (code: string) => boolean): string {
-  const codes = possibleCodes(select);
-  return codes.find((code) => !isTaken(code)) ?? at(codes, 0);
+  let last = '';
+  for (const code of possibleCodes(select)) {
+    if (!isTaken(code)) return code;
+    last = code;
+  }
+  return last;
 }
 
-function possibleCodes(select: Selector): readonly string[] {
-  // As many as there are of one level.
-  const numbered = (subject: string, first: number): string[] =>
-    Array.from({ length: 10 ** (String(first).length - 1) }, (_, index) => `${subject} ${String(first + index)}`);
+function possibleCodes(select: Selector): Iterable<string> {
   switch (select.kind) {
     case 'code':
       return [select.code];
     case 'pattern':
-      return [...codesOf(select.pattern, mostCodes)];
+      return codesOf(select.pattern, mostCodes);
     case 'subject':
       return numbered(select.subject, select.level ?? 100);
     case 'field':
       return numbered('NEW', 100);
   }
+}
+
+/** Codes of one level. */
+function* numbered(subject: string, first: number): Generator<string> {
+  const count = 10 ** (String(first).length - 1);
+  for (let number = first; number < first + count; number += 1) yield `${subject} ${String(number)}`;
 }

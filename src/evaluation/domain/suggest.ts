@@ -1,4 +1,5 @@
 import { awardsOfRule } from '../../agreements/domain/index.js';
+import { setLimits } from './candidates.js';
 import { objectiveInSteps } from './evaluate.js';
 import type { EvaluationInput } from './input.js';
 import { fillerOf, rulesTowards } from './progress.js';
@@ -6,6 +7,7 @@ import { requirementTree } from './requirements.js';
 import type { EvaluationResult, Improvement, Objective } from './result.js';
 import { NewCourses, type OfferedCourse } from './suggest-courses.js';
 import { reasonsOf, Remedies } from './suggest-remedies.js';
+import type { SetLimits } from './satisfied.js';
 import type { Proposal } from './suggest-step.js';
 
 /** The bounds of one search: evaluations tried, the work of each, and the changes of one proposal. */
@@ -23,13 +25,14 @@ export function* suggestImprovements(
   input: EvaluationInput,
   result: EvaluationResult,
   offered: readonly (readonly OfferedCourse[])[] = [],
+  limits: SetLimits = setLimits,
 ): Generator<undefined, readonly Improvement[]> {
   const courses = new NewCourses(input, offered);
   const remedies = new Remedies(input, result, courses);
   const unused = result.completions.filter(({ status }) => status !== 'used');
   const nearMisses = unused.flatMap((unit) => reasonsOf(unit).flatMap((reason) => remedies.of(unit.completion, reason)));
-  const found = yield* firstThatHelp(input, nearMisses, result.objective);
-  return found.length > 0 ? found : yield* firstThatHelp(input, coursesFor(input, result, courses), result.objective);
+  const found = yield* firstThatHelp(input, nearMisses, result.objective, limits);
+  return found.length > 0 ? found : yield* firstThatHelp(input, coursesFor(input, result, courses), result.objective, limits);
 }
 
 /** Tries proposals, the smallest first, and answers those of the smallest size that improve the objective. */
@@ -37,6 +40,7 @@ function* firstThatHelp(
   input: EvaluationInput,
   proposals: readonly Proposal[],
   before: Objective,
+  limits: SetLimits,
 ): Generator<undefined, readonly Improvement[]> {
   const found: Improvement[] = [];
   const bySize = [...distinct(proposals)].sort((a, b) => a.length - b.length);
@@ -44,7 +48,7 @@ function* firstThatHelp(
     const smallest = found[0]?.changes.length;
     if (found.length === mostAlternatives || (smallest !== undefined && steps.length > smallest)) break;
     const after = steps.reduce((changed, { apply }) => apply(changed), input);
-    const objective = yield* objectiveInSteps(after, workPerTrial);
+    const objective = yield* objectiveInSteps(after, workPerTrial, limits);
     if (isBetter(objective, before)) found.push({ changes: steps.map(({ change }) => change), objective });
     yield;
   }

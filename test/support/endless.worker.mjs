@@ -1,0 +1,4 @@
+/** Never done, and never pausing: only the end of its thread ends it. */
+export default function work() {
+  for (;;);
+}
