@@ -18,7 +18,7 @@ export const quickLimits = {
 } as const;
 
 /** What can only be told when sets are looked for, which itself takes a few milliseconds with these limits. */
-export const quickSetLimits: SetLimits = { perRule: 1_000, inAll: 1_000, steps: 15_000, givingWay: 200_000, beyond: 'refused' };
+export const quickSetLimits: SetLimits = { perRule: 1_000, inAll: 1_000, steps: 10_000, givingWay: 200_000, beyond: 'refused' };
 
 /** Whether everything but the search, which pauses by itself, takes a few milliseconds. */
 export function isQuick({ agreements, completions }: EvaluationInput): boolean {
