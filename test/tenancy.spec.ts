@@ -219,7 +219,7 @@ describe('the catalogue of an institution', () => {
     const { id } = await recordCourse(registrar, mine, { code: 'OWN 1' });
     await stranger.get(`/v1/courses/${id}`).expect(200);
     await as({ scope: nobody, subject: 'x' }).get(`/v1/courses/${id}`).expect(200);
-    await stranger.put(`/v1/courses/${id}`).set('if-match', '*').send(courseForm(mine)).expect(404);
+    await stranger.put(`/v1/courses/${id}`).set('if-match', '*').send(courseForm(mine)).expect(403);
     await stranger
       .post('/v1/courses')
       .send(courseForm(mine, { code: 'OWN 2' }))
@@ -241,7 +241,7 @@ describe('the catalogue of an institution', () => {
       .put(`/v1/institutions/${mine}`)
       .set('if-match', '*')
       .send({ kind: 'university', names: { en: 'X' }, country: 'CN' })
-      .expect(404);
+      .expect(403);
     await registrar
       .post('/v1/institutions')
       .send({ kind: 'university', names: { en: 'X' }, country: 'CN' })
@@ -269,7 +269,7 @@ describe('the catalogue of an institution', () => {
     await run(stranger, [mine]).expect(403);
     const { body } = (await run(stranger, [mine, foreign]).expect(201)) as { body: Recorded };
     const change = { course, period, hosts: [foreign], language: 'zh' };
-    await registrar.put(`/v1/offerings/${body.id}`).set('if-match', '*').send(change).expect(404);
+    await registrar.put(`/v1/offerings/${body.id}`).set('if-match', '*').send(change).expect(403);
     await stranger.put(`/v1/offerings/${body.id}`).set('if-match', '*').send(change).expect(200);
   });
 });

@@ -14,6 +14,7 @@ import {
   type PageQuery,
   record,
   recordAll,
+  requireOwn,
   searchWish,
   seeingAll,
   toDateRange,
@@ -206,8 +207,8 @@ export class CoursesService {
   }
 
   private async lock(manager: EntityManager, id: string, expected: ExpectedVersion): Promise<Course> {
-    const [course] = await lockCourses(manager, [id]);
-    if (course === undefined) throw notFound();
+    const [locked] = await lockCourses(manager, [id]);
+    const course = await requireOwn(locked, () => recorded(manager, id));
     expected.check(course.version);
     return course;
   }

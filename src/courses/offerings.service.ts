@@ -14,6 +14,7 @@ import {
   type Page,
   type PageQuery,
   record,
+  requireOwn,
   seeingAll,
   transaction,
 } from '../platform/index.js';
@@ -64,8 +65,7 @@ export class OfferingsService {
 
   change(id: string, details: OfferingDetails, expected: ExpectedVersion): Promise<Offering> {
     return transaction(this.dataSource, async (manager) => {
-      const before = await lockOffering(manager, id);
-      if (before === undefined) throw notFound();
+      const before = await requireOwn(await lockOffering(manager, id), () => recorded(manager, id));
       expected.check(before.version);
       const concerned = await this.check(manager, details);
       await updateOffering(manager, { ...details, id, version: before.version + 1, modifiedAt: this.clock.now().toISOString() });

@@ -13,6 +13,7 @@ import {
   type PageQuery,
   record,
   recordAll,
+  requireOwn,
   searchWish,
   transaction,
 } from '../platform/index.js';
@@ -100,8 +101,8 @@ export class InstitutionsService {
   /** Replaces what is recorded of an institution. */
   change(id: string, details: InstitutionDetails, expected: ExpectedVersion): Promise<Institution> {
     return transaction(this.dataSource, async (manager) => {
-      const [before] = await lockInstitutions(manager, [id]);
-      if (before === undefined) throw notFound();
+      const [locked] = await lockInstitutions(manager, [id]);
+      const before = await requireOwn(locked, () => recorded(manager, id));
       expected.check(before.version);
       refuse([...faultsOfInstitution(details), ...faultsOfChange(before, details)]);
       refuse((await this.danglingInRows(manager, [details])).flat());

@@ -12,6 +12,7 @@ import {
   type PageQuery,
   record,
   recordAll,
+  requireOwn,
   transaction,
 } from '../platform/index.js';
 import { faultsOfCreditSystem, faultsOfGradingScale, type Ownership } from './domain/index.js';
@@ -67,8 +68,8 @@ abstract class MeasuresService<Measure extends { readonly id: string }, Row exte
   protected async redefine(measure: Measure, expected: ExpectedVersion): Promise<Measure & Ownership> {
     this.refuseIncoherent(measure);
     return transaction(this.dataSource, async (manager) => {
-      const before = await lockMeasure(manager, this.table, measure.id);
-      if (before === undefined) throw notFound();
+      const locked = await lockMeasure(manager, this.table, measure.id);
+      const before = await requireOwn(locked, () => this.recorded(manager, measure.id));
       expected.check(before.version);
       const { institution, version } = before;
       if (institution === undefined) throw new Problem('conflict', `This ${this.noun} ships with the service and cannot be changed.`);

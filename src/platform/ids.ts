@@ -12,6 +12,16 @@ export function notFound(): Problem {
   return new Problem('notFound', 'There is no such resource, or you may not see it.');
 }
 
+/**
+ * What the caller has locked to change it. Where nothing was locked, `read` throws as `notFound` does if the caller does not even see it; what the caller reads is
+ * somebody else's, and the caller is told so.
+ */
+export async function requireOwn<Resource>(locked: Resource | undefined, read: () => Promise<unknown>): Promise<Resource> {
+  if (locked !== undefined) return locked;
+  await read();
+  throw new Problem('forbidden', 'This is not yours to change: only who recorded it may do so.');
+}
+
 /** `@Param('id', IdPipe)`: an id that is no UUID names nothing, so it answers like one that does not exist. */
 @Injectable()
 export class IdPipe implements PipeTransform<string, string> {

@@ -14,7 +14,7 @@ export {
   transaction,
 } from './database.js';
 export { ExpectedVersion, IfMatch, type Versioned, WithETag } from './etag.js';
-export { IdPipe, newId, notFound, NumberPipe } from './ids.js';
+export { IdPipe, newId, notFound, NumberPipe, requireOwn } from './ids.js';
 export { refuseUnfit } from './json-body.js';
 export { JsonShape, registerSchemas, type Shape, ShapeBody, shapeErrors } from './json-schema.js';
 export { Languages, languagesOf, type MessageLanguage, messageLanguage } from './languages.js';

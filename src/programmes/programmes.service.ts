@@ -14,6 +14,7 @@ import {
   type PageQuery,
   record,
   recordAll,
+  requireOwn,
   searchWish,
   transaction,
 } from '../platform/index.js';
@@ -88,8 +89,7 @@ export class ProgrammesService {
   /** Replaces what is recorded of a programme. */
   async change(id: string, details: ProgrammeDetails, expected: ExpectedVersion): Promise<ProgrammeRecord> {
     return transaction(this.dataSource, async (manager) => {
-      const before = await lockProgramme(manager, id);
-      if (before === undefined) throw notFound();
+      const before = await requireOwn(await lockProgramme(manager, id), () => this.read(id));
       expected.check(before.version);
       const programme = this.recordOf(id, details, before.version + 1);
       refuse([...faultsOfChange(before, details), ...(await this.faultsOf(manager, programme))]);

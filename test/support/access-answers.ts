@@ -69,7 +69,7 @@ export const write = (scope: string, roles: readonly Role[], nonexistent: number
 export const rewrite = (scope: string, roles: readonly Role[]): Expectation => ({
   scope,
   roles,
-  answers: { own: 412, ...hidden },
+  answers: { own: 412, foreign: 403, nonexistent: 404 },
   isChange: true,
 });
 
