@@ -12,7 +12,7 @@ import { decidePrecedence } from './precedence.js';
 import { refusalsOf } from './refusals.js';
 import { valueAt } from './value-at.js';
 import type { GradeResult } from './result.js';
-import { cutShort, satisfaction, TooManySets, type RuleOnSet, type Satisfaction, type SetLimits } from './satisfied.js';
+import { cutShort, satisfaction, TooManySets, type RuleOnSet, type Satisfaction, type SetLimits, waysToTake } from './satisfied.js';
 import type { Held } from './usable.js';
 import { worthOf } from './worth.js';
 
@@ -68,8 +68,9 @@ function findSets(
   return revisions.map((revision) => ({
     revision,
     satisfactions: matchRevision(revision, scene).map((match) => {
-      const result = satisfaction(match, scene, Math.min(perRule, left));
-      left -= result.satisfied.length + result.failed.length;
+      const ways = waysToTake(match);
+      const result = satisfaction(match, scene, Math.min(perRule, Math.floor(left / ways)));
+      left -= (result.satisfied.length + result.failed.length) * ways;
       return result;
     }),
   }));

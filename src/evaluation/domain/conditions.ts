@@ -43,20 +43,22 @@ export class HeldConditions {
     this.#scene = scene;
   }
 
-  /** Why the rule is not satisfied on this set. */
+  /** Why the rule is not satisfied on this set; what could not be told counts against it. */
   obstacle(set: readonly number[]): Reason | undefined {
     const { alsoHolds, doesNotHold } = this.#match.compiled;
-    if (alsoHolds !== undefined && !this.#holds(alsoHolds, set)) return this.#notHeld(alsoHolds, set);
-    if (doesNotHold === undefined || !this.#holds(doesNotHold, set)) return undefined;
+    if (alsoHolds !== undefined && this.#holds(alsoHolds, set) !== true) return this.#notHeld(alsoHolds, set);
+    if (doesNotHold === undefined || this.#holds(doesNotHold, set) === false) return undefined;
     const stock = this.#stockWithout(doesNotHold, set);
     const labels = doesNotHold.leaves.filter((leaf) => eligibleFor(leaf, stock).length > 0).map(({ selector }) => selector.label);
     return { status: 'notEvaluated', parameters: { condition: 'doesNotHold', held: [...new Set(labels)] } };
   }
 
-  #holds(tree: SourceTree, set: readonly number[]): boolean {
+  /** Undefined where it could not be told. */
+  #holds(tree: SourceTree, set: readonly number[]): boolean | undefined {
     const { found, complete } = hasSet(tree.root, this.#stockWithout(tree, set), this.#scene.work);
-    if (!complete) this.complete = false;
-    return found;
+    if (complete) return found;
+    this.complete = false;
+    return undefined;
   }
 
   #notHeld(tree: SourceTree, set: readonly number[]): Reason {

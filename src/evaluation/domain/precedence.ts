@@ -2,7 +2,7 @@ import { compareExactness, exactnessOf, type Exactness } from '../../rules/domai
 import type { Candidates } from './candidate.js';
 import type { CompiledRevision } from './compiled-revision.js';
 import type { RuleMatch } from './matching.js';
-import type { CutShort, RuleOnSet } from './satisfied.js';
+import { waysToTake, type CutShort, type RuleOnSet } from './satisfied.js';
 import { withoutUnbreakable, type Admissible, type Outranked } from './larger-sets.js';
 import { valueAt } from './value-at.js';
 import { outcomeText } from './worth.js';
@@ -26,7 +26,8 @@ export interface SatisfiedRules {
 
 /** Decides which credit rules may be taken where (docs/evaluation.md §3), revisions being in the order of their agreements. `givingWay`: see `SetLimits`. */
 export function decidePrecedence(all: readonly SatisfiedRules[], givingWay: number): Verdicts {
-  let rowsLeft = givingWay / all.reduce((sum, { satisfied }) => sum + satisfied.length, 0);
+  const applications = all.flatMap(({ satisfied }) => satisfied).reduce((sum, { match }) => sum + waysToTake(match), 0);
+  let rowsLeft = givingWay / Math.max(1, applications);
   const admissible: Admissible[] = [];
   const outranked: Outranked[] = [];
   const conflicts: Candidates['conflicts'][number][] = [];
@@ -44,7 +45,7 @@ export function decidePrecedence(all: readonly SatisfiedRules[], givingWay: numb
     }
     for (const onSet of free) {
       const largerSets = inForce.largerSets(onSet, rowsLeft);
-      rowsLeft -= largerSets.length;
+      rowsLeft -= largerSets.length * waysToTake(onSet.match);
       const [by] = largerSets;
       if (rowsLeft >= 0 || by === undefined) admissible.push({ onSet, largerSets });
       else outranked.push({ onSet, by });
@@ -177,7 +178,7 @@ function compareOn(set: readonly number[], a: RuleMatch, b: RuleMatch): number {
 
 const ranksOf = new WeakMap<RuleMatch, ReadonlyMap<number, number>>();
 
-/** Where many rules meet on a set each is compared with every other: the ranks of a rule's completions are looked up, not looked for. */
+/** A rule is compared on each of its sets: the ranks of its completions are looked up, not looked for. */
 function exactnessOn(set: readonly number[], match: RuleMatch): Exactness {
   const ranks = ranksOf.get(match) ?? new Map(match.mentions.map(({ held, rank }) => [held.index, rank]));
   ranksOf.set(match, ranks);

@@ -1,7 +1,8 @@
 import { normaliseCode } from '../../kernel/index.js';
-import type { AgreementTerms } from '../../agreements/domain/index.js';
+import { awardsOfRule, type AgreementTerms } from '../../agreements/domain/index.js';
 import { courseSourcesOfRule } from '../../rules/domain/index.js';
 import type { EvaluationInput } from './input.js';
+import { requirementTree } from './requirements.js';
 import type { SetLimits } from './satisfied.js';
 
 /**
@@ -15,32 +16,45 @@ export const quickLimits = {
   meetings: 2_500,
   /** Of two course sources of one agreement that meet one completion: their rules are held against each other. */
   pairs: 6_500,
+  /** Every award of a rule that a completion meets may fill every requirement that has no parts. */
+  placements: 50_000,
 } as const;
 
 /** What can only be told when sets are looked for, which itself takes a few milliseconds with these limits. */
-export const quickSetLimits: SetLimits = { perRule: 1_000, inAll: 1_000, steps: 10_000, givingWay: 200_000, beyond: 'refused' };
+export const quickSetLimits: SetLimits = { perRule: 1_000, inAll: 1_000, steps: 10_000, givingWay: 50_000, beyond: 'refused' };
 
 /** Whether everything but the search, which pauses by itself, takes a few milliseconds. */
-export function isQuick({ agreements, completions }: EvaluationInput): boolean {
+export function isQuick({ agreements, completions, programme }: EvaluationInput): boolean {
   const rules = agreements.reduce((sum, { terms }) => sum + terms.rules.length, 0);
   if (rules > quickLimits.rules || completions.length > quickLimits.completions) return false;
   const codes = completions.map(({ code }) => normaliseCode(code));
-  let [meetings, pairs] = [0, 0];
+  let [meetings, pairs, awards] = [0, 0, 0];
   for (const { terms } of agreements) {
     const { byCode, wide } = courseSourcesOf(terms);
     for (const code of codes) {
-      const met = wide + (byCode.get(code) ?? 0);
+      const named = byCode.get(code) ?? none;
+      const met = wide.sources + named.sources;
       meetings += met;
       pairs += met * met;
+      awards += wide.awards + named.awards;
     }
   }
-  return meetings <= quickLimits.meetings && pairs <= quickLimits.pairs;
+  const placements = awards * requirementTree(programme).leaves.length;
+  return meetings <= quickLimits.meetings && pairs <= quickLimits.pairs && placements <= quickLimits.placements;
 }
 
+/** Course sources, and the awards of their rules. */
+interface Counts {
+  readonly sources: number;
+  readonly awards: number;
+}
+
+const none: Counts = { sources: 0, awards: 0 };
+
 interface CourseSourceCounts {
-  readonly byCode: ReadonlyMap<string, number>;
+  readonly byCode: ReadonlyMap<string, Counts>;
   /** Those that select by pattern, subject or field. */
-  readonly wide: number;
+  readonly wide: Counts;
 }
 
 const counts = new WeakMap<AgreementTerms, CourseSourceCounts>();
@@ -49,17 +63,19 @@ const counts = new WeakMap<AgreementTerms, CourseSourceCounts>();
 function courseSourcesOf(terms: AgreementTerms): CourseSourceCounts {
   const known = counts.get(terms);
   if (known !== undefined) return known;
-  const byCode = new Map<string, number>();
-  let wide = 0;
+  const byCode = new Map<string, Counts>();
+  let wide = none;
   for (const rule of terms.rules) {
+    const awards = awardsOfRule(rule).length;
+    const oneMore = (before: Counts): Counts => ({ sources: before.sources + 1, awards: before.awards + awards });
     const { consumed, held } = courseSourcesOfRule(rule, '');
     for (const { source } of [...consumed, ...held]) {
       if (source.select.kind !== 'code') {
-        wide += 1;
+        wide = oneMore(wide);
         continue;
       }
       const code = normaliseCode(source.select.code);
-      byCode.set(code, (byCode.get(code) ?? 0) + 1);
+      byCode.set(code, oneMore(byCode.get(code) ?? none));
     }
   }
   const result = { byCode, wide };

@@ -15,8 +15,8 @@ import {
 } from '../../../test/support/oracle/builders.js';
 import type { Conditions, CourseSource, Outcome, Rule, Selector, Source } from '../../rules/domain/index.js';
 import { findCandidates, setLimits } from './candidates.js';
-import type { HomeCourse } from './input.js';
-import { TooManySets } from './satisfied.js';
+import type { EvaluationInput, HomeCourse } from './input.js';
+import { TooManySets, type SetLimits } from './satisfied.js';
 
 /** docs/evaluation.md §2: on which sets a rule is satisfied, and its applications. */
 
@@ -323,6 +323,38 @@ describe('the number of sets is limited', () => {
     const told = input(held, [agreement('g', [conditional])], programme(needsElectives('e', 3)));
     expect(findCandidates(told, limits)).toMatchObject({ complete: false, applications: [] });
     expect(findCandidates(told)).toMatchObject({ complete: true, applications: [{}] });
+  });
+
+  it('nor is it not held: whoever must not hold it gets nothing, and a refusal of those who hold it stands', () => {
+    const limits = { ...setLimits, steps: 1 };
+    const applied = (conditions: Conditions, ...others: readonly Rule[]): unknown => {
+      const conditional = rule('r', course('MA 0'), x, { conditions });
+      const asked = input(held, [agreement('g', [...others, conditional])], programme(needsElectives('e', 3)));
+      const { applications, complete } = findCandidates(asked, limits);
+      return [complete, ...applications.map(({ rule: { id } }) => id)];
+    };
+    const five: Source = { ...every, courses: 5 };
+    expect(applied({ doesNotHold: five })).toEqual([false]);
+    const refusing = rule('q', course('MA 0'), x, { conditions: { alsoHolds: five }, outcome: { kind: 'noCredit', reason: 'other' } });
+    expect(applied({}, refusing)).toEqual([false]);
+  });
+
+  it('and every option of a choice counts, for sets as for the larger ones', () => {
+    const options = Array.from({ length: 5 }, (_, index) => [elective(`X${String(index)}`, 3)]);
+    const chosen = rule('r', every, [], { outcome: { kind: 'choice', by: 'best', options } });
+    const asked = (...others: readonly Rule[]): EvaluationInput =>
+      input(held, [agreement('g', [...others, chosen], { precedence: 'mostSpecific' })], programme(needsElectives('e', 3)));
+    const count = (limits: Partial<SetLimits>, ...others: readonly Rule[]): unknown => {
+      const { applications, complete } = findCandidates(asked(...others), { ...setLimits, ...limits });
+      return [complete, applications.length];
+    };
+    // 15 pairs, in 5 ways each.
+    expect(count({ inAll: 75 })).toEqual([true, 75]);
+    expect(count({ inAll: 74 })).toEqual([false, 70]);
+    // Each pair gives way to 4 of 20 threes: 75 · 4 rows of 75 + 20 applications. One row too many leaves the last pair out.
+    const three = rule('s', { ...every, courses: 3 }, [elective('Y', 3)]);
+    expect(count({ givingWay: 75 * 4 * 95 }, three)).toEqual([true, 95]);
+    expect(count({ givingWay: 75 * 4 * 95 - 1 }, three)).toEqual([false, 90]);
   });
 
   it('or none are wanted beyond it', () => {

@@ -29,14 +29,19 @@ export interface Satisfaction {
 export interface SetLimits {
   /** Sets of one rule. */
   readonly perRule: number;
-  /** Sets of all rules. */
+  /** Sets of all rules, each as often as there are ways to take the rule: see `waysToTake`. */
   readonly inAll: number;
   /** For how long sets are looked for: see `SearchWork`. */
   readonly steps: number;
-  /** Under `mostSpecific`: sets, times the larger sets that they give way to. Each of these becomes a row of the model, as long as there are sets. */
+  /** Under `mostSpecific`: applications, times the larger sets that they give way to. Each of these is a row of the model, with up to as many terms as there are applications. */
   readonly givingWay: number;
   /** What becomes of an evaluation that has more: it is cut short, and says so, or it is refused by `TooManySets`. */
   readonly beyond: 'cutShort' | 'refused';
+}
+
+/** The options of a choice; any other rule is taken in one way. */
+export function waysToTake({ compiled: { rule } }: RuleMatch): number {
+  return rule.outcome.kind === 'choice' ? rule.outcome.options.length : 1;
 }
 
 /** Thrown where an evaluation would take more sets than its caller wants to spend time on. */
@@ -71,6 +76,7 @@ export interface CutShort {
   readonly eligible: ReadonlySet<number>;
   /** Completions of its largest possible set. */
   readonly largest: number;
+  /** True also where it could not be told. */
   readonly isSatisfiedOn: (set: readonly number[]) => boolean;
 }
 
@@ -78,11 +84,15 @@ export function cutShort({ match, stock }: Satisfaction, scene: Scene): CutShort
   const { source, alsoHolds, doesNotHold } = match.compiled;
   const isSet = (set: readonly number[]): boolean => {
     const eligible = stock.eligible.map((indices) => indices.filter((index) => set.includes(index)));
-    const { sets } = minimalSets(source.root, { ...stock, eligible }, 1);
-    return sets[0]?.length === set.length;
+    const { sets, complete } = minimalSets(source.root, { ...stock, eligible }, 1);
+    const [first] = sets;
+    return first === undefined ? !complete : first.length === set.length;
   };
-  const isHeld = (set: readonly number[]): boolean =>
-    (alsoHolds === undefined && doesNotHold === undefined) || new HeldConditions(match, scene).obstacle(set) === undefined;
+  const isHeld = (set: readonly number[]): boolean => {
+    if (alsoHolds === undefined && doesNotHold === undefined) return true;
+    const conditions = new HeldConditions(match, scene);
+    return conditions.obstacle(set) === undefined || !conditions.complete;
+  };
   const largest = largestSet(source.root);
   return { match, eligible: new Set(stock.eligible.flat()), largest, isSatisfiedOn: (set) => isSet(set) && isHeld(set) };
 }

@@ -259,12 +259,13 @@ const mostCodes = 1000;
 
 /** A code that a selector matches and that is not taken, as far as there is one. */
 function codeFor(select: Selector, isTaken: (code: string) => boolean): string {
-  let last = '';
+  let first: string | undefined;
   for (const code of possibleCodes(select)) {
     if (!isTaken(code)) return code;
-    last = code;
+    first ??= code;
   }
-  return last;
+  if (first === undefined) throw new Error('a selector without any code');
+  return first;
 }
 
 function possibleCodes(select: Selector): Iterable<string> {

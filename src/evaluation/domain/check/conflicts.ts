@@ -10,8 +10,8 @@ import type { ReadRule } from './terms.js';
 import type { Report } from './violation.js';
 
 /**
- * §3, conflicts: two rules of one agreement that give credit, satisfied on the same set, both admissible whatever else is taken, with different
- * outcomes. What is stated is one, and every pair of rules that conflicts is stated, on one of its sets.
+ * §3, conflicts: rules of one agreement that give credit, satisfied on the same set, admissible whatever else is taken, not all of the same
+ * outcome. What is stated is one, and every two rules that conflict are stated together, on one of their sets.
  */
 export function checkConflicts(context: Context, result: EvaluationResult, report: Report): void {
   const { conflicts: stated } = result;
@@ -25,8 +25,9 @@ export function checkConflicts(context: Context, result: EvaluationResult, repor
   for (const [id, agreement] of context.facts.agreements) {
     const known = stated.filter((conflict) => conflict.agreement === id);
     decide(report, '/conflicts', () => {
-      for (const [a, b] of conflictingPairs(context, agreement)) {
-        if (known.some(({ rules }) => rules.includes(a.rule.id) && rules.includes(b.rule.id))) continue;
+      const isStated = (a: ReadRule, b: ReadRule): boolean =>
+        known.some(({ rules }) => rules.includes(a.rule.id) && rules.includes(b.rule.id));
+      for (const [a, b] of conflictingPairs(context, agreement, isStated)) {
         report('conflict', `rules ${a.rule.id} and ${b.rule.id} of ${id} conflict`, '/conflicts');
       }
     });
@@ -57,12 +58,16 @@ function isAdmissibleOn(context: Context, rule: RuleInPlay, set: readonly number
   return !rule.read.refusal && barsOf(context, { rule, set }).length === 0;
 }
 
-/** Pairs of an agreement's rules that conflict on some set. */
-function conflictingPairs(context: Context, agreement: Agreement): readonly (readonly [ReadRule, ReadRule])[] {
+/** Pairs of an agreement's rules that conflict on some set; those that are stated need not be looked into. */
+function conflictingPairs(
+  context: Context,
+  agreement: Agreement,
+  isStated: (a: ReadRule, b: ReadRule) => boolean,
+): readonly (readonly [ReadRule, ReadRule])[] {
   const firing = firingRules(context, agreement);
   const pairs: (readonly [ReadRule, ReadRule])[] = [];
   for (const [index, a] of firing.entries()) {
-    for (const b of firing.slice(index + 1)) if (conflict(context, a, b)) pairs.push([a.rule.read, b.rule.read]);
+    for (const b of firing.slice(index + 1)) if (!isStated(a.rule.read, b.rule.read) && conflict(context, a, b)) pairs.push([a.rule.read, b.rule.read]);
   }
   return pairs;
 }
