@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { scopesOfRoles } from '../src/access/domain/index.js';
 import { demoClientId, demoSecret } from '../src/access/index.js';
 import { type Config, readConfig } from '../src/platform/config.js';
@@ -107,5 +108,25 @@ describe('docs/rules.md', () => {
     const { body } = (await service.request.post('/v1/evaluations').send(request)) as { body: { errors?: unknown; check?: string } };
     expect(body.errors).toBeUndefined();
     expect(body.check).toBe('passed');
+  });
+});
+
+describe('openapi.yaml', () => {
+  const text = read('openapi.yaml');
+
+  it('gives the type of every field that has a default', () => {
+    const fields: string[] = [];
+    // Called for every value, the defaults themselves among them.
+    parse(text, (_, value: unknown) => {
+      if (typeof value === 'object' && value !== null && 'default' in value && 'type' in value)
+        fields.push(`${String(value.type)}, by default ${typeof value.default}`);
+      return value;
+    });
+    expect(fields.length).toBeGreaterThan(10);
+    expect(fields.filter((field) => /^object, by default (?!object)/.test(field))).toEqual([]);
+  });
+
+  it('says the same to a reader of YAML 1.1, to whom a bare on is true', () => {
+    expect(text.match(/^ *(?:- )?(?:\w+: )?(?:on|off|yes|no|y|n)$/gim)).toBeNull();
   });
 });

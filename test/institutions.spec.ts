@@ -106,6 +106,8 @@ describe('an institution', () => {
       '/identifiers/1',
       '/members',
     ]);
+    const small = { kind: 'university', names: { en: 'X' }, country: 'us' };
+    expect(pointersOf(await test.request.post('/v1/institutions').send(small).expect(422))).toEqual(['/country']);
   });
 
   it('has its identifiers for itself', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { LearnersService } from '../src/learners/index.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { callers, memberOf } from './support/callers.js';
 import { itemsOf, pointersOf, type Recorded, recordInstitution } from './support/catalogue.js';
 import { recordLearner } from './support/students.js';
 
@@ -38,6 +39,14 @@ describe('a learner', () => {
     const { id } = created.body as Recorded;
     const read = await test.request.get(`/v1/learners/${id}`).expect(200);
     expect(read.body).toEqual(created.body);
+  });
+
+  it('has an identifier proven by its issuer only where the issuer says so', async () => {
+    const identifiers = [{ ...studentNumber('1900'), proof: 'issuer' }];
+    const as = callers(test);
+    const refused = await as(memberOf(platform)).post('/v1/learners').send({ identifiers }).expect(422);
+    expect(refused.body).toMatchObject({ errors: [{ pointer: '/identifiers/0/proof' }] });
+    await as(memberOf(university)).post('/v1/learners').send({ identifiers }).expect(201);
   });
 
   it('needs neither name nor identifier', async () => {

@@ -189,7 +189,7 @@ export class LearnersService {
     const unknown = identifiers.flatMap(({ institution }, index) =>
       known.has(institution) ? [] : [{ pointer: `${pointerOf(index)}/institution`, detail: 'is not a known institution' }],
     );
-    refuse(unknown, 'ruleViolated');
+    refuse([...unknown, ...foreignProofs(identifiers, pointerOf)], 'ruleViolated');
     const taken = await claimIdentifiers(manager, learner, identifiers);
     refuse(
       taken.map((identifier) => ({ pointer: pointerOf(identifiers.indexOf(identifier)), detail: 'belongs to another learner' })),
@@ -207,6 +207,21 @@ async function requireSteward(manager: EntityManager, learner: string): Promise<
   const institution = currentCaller()?.institution;
   if (institution === undefined || (await isSteward(manager, learner, institution))) return;
   throw new Problem('forbidden', 'This is for the institution that recorded the learner, and for those at which the learner is enrolled.');
+}
+
+/** Only the institution that gave an identifier can say so; the service itself, which acts for none, says what it has been told. */
+function foreignProofs(identifiers: readonly LinkedIdentifier[], pointerOf: (index: number) => string): FieldError[] {
+  const caller = currentCaller()?.institution;
+  return identifiers.flatMap(({ institution, proof }, index) =>
+    proof === 'issuer' && caller !== undefined && institution !== caller
+      ? [
+          {
+            pointer: `${pointerOf(index)}/proof`,
+            detail: 'is "issuer" only where the institution itself states its identifier; you may state "registrar"',
+          },
+        ]
+      : [],
+  );
 }
 
 function found<Value>(value: Value | undefined): Value {

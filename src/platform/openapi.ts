@@ -201,5 +201,6 @@ export function describeApi(app: INestApplication, description: ApiDescription):
 
 /** The document as the text of openapi.yaml. */
 export function openApiText(document: OpenAPIObject): string {
-  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+  // Readers of YAML 1.1 take a bare `on` for true.
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }

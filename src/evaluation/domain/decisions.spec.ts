@@ -59,6 +59,7 @@ describe('decisions', () => {
     [{ ...choice, option: 2 }, '/choices/0/option'],
   ])('cannot choose %j', (wrong, pointer) => {
     expect(faultsOf({ choices: [wrong] })).toEqual([pointer]);
+    expect(faultsOf({ choices: [choice, choice] })).toEqual(['/choices/1/rule']);
   });
 
   it('cannot except what is not there', () => {

@@ -13,7 +13,10 @@ export interface Decisions {
 
 /** Reports choices and exceptions that name what is not there: they would change nothing, and nobody would notice. */
 export function checkDecisions(checks: FieldChecks, { choices = [], exceptions = [] }: Decisions, input: Decided): void {
-  for (const [index, choice] of choices.entries()) checkChoice(checks, `/choices/${String(index)}`, choice, input);
+  for (const [index, choice] of choices.entries()) {
+    const isSecond = choices.slice(0, index).some(({ agreement, rule }) => agreement === choice.agreement && rule === choice.rule);
+    checkChoice(checks, `/choices/${String(index)}`, choice, isSecond, input);
+  }
   if (exceptions.length === 0) return;
   const completions = new Set(input.completions.map(({ id }) => id));
   const requirements = new Set(requirementIds(input.programme.requirements));
@@ -25,7 +28,7 @@ export function checkDecisions(checks: FieldChecks, { choices = [], exceptions =
   }
 }
 
-function checkChoice(checks: FieldChecks, at: string, choice: Choice, { agreements }: Decided): void {
+function checkChoice(checks: FieldChecks, at: string, choice: Choice, isSecond: boolean, { agreements }: Decided): void {
   const revision = agreements.find(({ agreement }) => agreement === choice.agreement);
   if (revision === undefined) {
     checks.report(`${at}/agreement`, 'is not one of the agreements in force');
@@ -36,6 +39,7 @@ function checkChoice(checks: FieldChecks, at: string, choice: Choice, { agreemen
   else if (outcome.by === 'best') checks.report(`${at}/rule`, 'leaves no choice to anybody: the best of its options is taken');
   else if (choice.option >= outcome.options.length)
     checks.report(`${at}/option`, `is not one of the ${String(outcome.options.length)} options`);
+  else if (isSecond) checks.report(`${at}/rule`, 'has a choice already: one rule takes one');
 }
 
 function requirementIds(requirement: Requirement): readonly string[] {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO31661Alpha2, IsUrl, Matches, MaxLength } from 'class-validator';
+import { IsISO31661Alpha2, IsIn, IsUrl, Matches, MaxLength } from 'class-validator';
 import type { LocalisedText } from '../../kernel/index.js';
 import { IsId, IsIds, IsLocalisedText, IsOneLine, MayBeAbsent, NestedList, PageQuery } from '../../platform/index.js';
 import { institutionKinds, type InstitutionKind } from '../domain/index.js';
@@ -36,6 +36,7 @@ export class InstitutionForm {
    * @example "CN"
    */
   @MayBeAbsent()
+  @Matches(/^[A-Z]{2}$/, countryMessage)
   @IsISO31661Alpha2(countryMessage)
   country?: string;
 
@@ -89,6 +90,7 @@ export class InstitutionsQuery extends PageQuery {
 
   /** ISO 3166-1 alpha-2. */
   @MayBeAbsent()
+  @Matches(/^[A-Z]{2}$/, countryMessage)
   @IsISO31661Alpha2(countryMessage)
   country?: string;
 

@@ -28,7 +28,7 @@ export class HomeCourseForm {
   code!: string;
 
   /** Counts the attempts at one course, or the times a repeatable one was taken. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: 'integer' })
   @MayBeAbsent()
   @IsInt()
   @Min(1)
@@ -55,7 +55,7 @@ export class HomeCourseForm {
   status!: HomeCourseStatus;
 
   /** Taken without a grade. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: Boolean })
   @MayBeAbsent()
   @IsBoolean()
   passFail = false;

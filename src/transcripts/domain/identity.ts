@@ -103,15 +103,16 @@ function contradictions(row: StatedCompletion, index: number, { identity, known 
   return [];
 }
 
-/** A transcript states an achievement once. Every repetition names the row it repeats. */
+/** A transcript states an achievement once. */
 function duplicates(rows: readonly IdentifiedRow[]): FieldError[] {
-  const first = new Map<string, number>();
+  const stated = new Set<string>();
   return rows.flatMap(({ identity, known }, index) => {
     const keys = [attemptKey(known ?? identity), certificateKey(identity)].filter((key) => key !== undefined);
-    const earlier = keys.map((key) => first.get(key)).find((position) => position !== undefined);
-    for (const key of keys) if (!first.has(key)) first.set(key, index);
-    if (earlier === undefined) return [];
-    const detail = `states the same achievement as row ${String(earlier)} (provider, code and attempt, or certificate); number the attempts if they are several`;
+    const isRepeated = keys.some((key) => stated.has(key));
+    for (const key of keys) stated.add(key);
+    if (!isRepeated) return [];
+    const detail =
+      'states the same achievement as one before it (provider, code and attempt, or certificate); number the attempts if they are several';
     return [{ pointer: `/${String(index)}`, detail }];
   });
 }

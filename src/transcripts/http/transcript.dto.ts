@@ -25,13 +25,13 @@ const verificationMessage = { message: `must be one of ${verifications.join(', '
 /** What is known of how an achievement was assessed. */
 export class EvidenceForm {
   /** It was verified who took the assessment. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: Boolean })
   @MayBeAbsent()
   @IsBoolean()
   identityVerified = false;
 
   /** Somebody, or something, watched over the assessment. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: Boolean })
   @MayBeAbsent()
   @IsBoolean()
   proctored = false;
