@@ -67,7 +67,8 @@ function conflictingPairs(
   const firing = firingRules(context, agreement);
   const pairs: (readonly [ReadRule, ReadRule])[] = [];
   for (const [index, a] of firing.entries()) {
-    for (const b of firing.slice(index + 1)) if (!isStated(a.rule.read, b.rule.read) && conflict(context, a, b)) pairs.push([a.rule.read, b.rule.read]);
+    for (const b of firing.slice(index + 1))
+      if (!isStated(a.rule.read, b.rule.read) && conflict(context, a, b)) pairs.push([a.rule.read, b.rule.read]);
   }
   return pairs;
 }
