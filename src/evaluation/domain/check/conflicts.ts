@@ -23,15 +23,23 @@ export function checkConflicts(context: Context, result: EvaluationResult, repor
   }
   if (!sawEverySet(result)) return;
   for (const [id, agreement] of context.facts.agreements) {
-    const known = stated.filter((conflict) => conflict.agreement === id);
+    const isStated = statedTogether(stated.filter((conflict) => conflict.agreement === id));
     decide(report, '/conflicts', () => {
-      const isStated = (a: ReadRule, b: ReadRule): boolean =>
-        known.some(({ rules }) => rules.includes(a.rule.id) && rules.includes(b.rule.id));
       for (const [a, b] of conflictingPairs(context, agreement, isStated)) {
         report('conflict', `rules ${a.rule.id} and ${b.rule.id} of ${id} conflict`, '/conflicts');
       }
     });
   }
+}
+
+/** Whether two rules are stated in one conflict; each rule leads to its own conflicts, which are few. */
+function statedTogether(stated: readonly ConflictResult[]): (a: ReadRule, b: ReadRule) => boolean {
+  const partners = new Map<string, ReadonlySet<string>[]>();
+  for (const { rules } of stated) {
+    const together = new Set(rules);
+    for (const rule of together) partners.set(rule, [...(partners.get(rule) ?? []), together]);
+  }
+  return (a, b) => partners.get(a.rule.id)?.some((together) => together.has(b.rule.id)) === true;
 }
 
 /** A result that was cut short by the number of sets claims nothing, not even a bound (§7); one whose work was spent states a bound. */
