@@ -16,7 +16,7 @@ export interface Candidates {
   readonly settled: readonly (Reason | undefined)[];
   /** Rules in conflict, by agreement, with a set they share. */
   readonly conflicts: readonly { readonly agreement: string; readonly rules: readonly string[]; readonly set: readonly number[] }[];
-  /** False when a rule had more sets than the limit and some were left out: nothing can be proven then. */
+  /** False when more sets, or larger ones to give way to, were there than the limits allow, and some were left out: nothing can be proven then. */
   readonly complete: boolean;
 }
 

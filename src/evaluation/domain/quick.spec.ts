@@ -109,6 +109,14 @@ describe('an evaluation runs on the event loop', () => {
     expect(isQuick(taken(50, ...list(51, () => [ofSubject()])))).toBe(false); // 2,550
   });
 
+  it('while few awards meet few requirements: every option of a choice may fill each of them', () => {
+    const options = list(50, () => list(20, () => elective('X', 3)));
+    const chosen = rule('r', ofSubject(), [], { outcome: { kind: 'choice', by: 'best', options } });
+    const asked = (completions: number): EvaluationInput => ({ ...taken(completions), agreements: [agreement('g', [chosen])] });
+    expect(isQuick(asked(50))).toBe(true); // 50 · 50 · 20 awards and one requirement: 50,000
+    expect(isQuick(asked(51))).toBe(false); // 51,000
+  });
+
   it('counting what must only be held, too', () => {
     const demanding = rule('r', course('PH 1'), [elective('X', 3)], {
       conditions: { alsoHolds: any(...list(81, () => course(codeOf(0)))) },
